@@ -1,0 +1,1 @@
+"""Turn machine-learning paper listings into a graph people can ask."""

@@ -1,0 +1,1 @@
+"""One module an input format; see `kg.sources.format`."""

@@ -1,0 +1,93 @@
+"""The property-graph view of the tables: one stream of nodes, one of links.
+
+Every export and store is written from these two streams, so all of them hold the same graph.
+A link carries its evidence: ``sentence`` (the best one) and parallel lists ``evidence_*``, in order.
+Absent values are absent keys, never ``None``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from kg.model import Link, Node
+from kg.tables import Tables
+
+EVIDENCE_COLUMNS = ("field", "start", "end", "text", "sentence", "sentence_start", "extractor", "confidence")
+RESULT_LINKS = {"subject": "OF_SUBJECT", "dataset": "ON_DATASET", "metric": "IN_METRIC"}
+_BATCH = 8192
+
+
+def nodes(tables: Tables) -> Iterator[Node]:
+    """All nodes: papers, entities (with authors, organisations, repositories), results; by id in each."""
+    for row in _rows(tables.papers):
+        if "published" in row:
+            row["year"] = row["published"].year
+        yield Node(row["id"], "Paper", row)
+    for row in _rows(tables.entities):
+        label = row.pop("type")
+        yield Node(row["id"], label, row)
+    for row in _rows(tables.results):
+        shown = {k: row[k] for k in ("id", "value", "unit", "metric_name", "confidence") if k in row}
+        unit = row.get("unit") or ""
+        shown["name"] = f"{row['value']:g}{unit}"
+        yield Node(row["id"], "Result", shown)
+
+
+def links(tables: Tables) -> Iterator[Link]:
+    """All links: paper to entity, entity to entity, paper to result and result to entity."""
+    evidence = _EvidenceStream(tables.evidence, "link")
+    for row in _rows(tables.links):
+        yield _link(row, evidence.of(row["key"]))
+    evidence = _EvidenceStream(tables.evidence, "relation")
+    for row in _rows(tables.relations):
+        yield _link(row, evidence.of(row["key"]))
+    evidence = _EvidenceStream(tables.evidence, "result")
+    for row in _rows(tables.results):
+        yield from _result_links(row, evidence.of(row["id"]))
+
+
+def _link(row: dict[str, Any], evidence: Mapping[str, Any]) -> Link:
+    key, source, target, kind = row["key"], row.pop("source"), row.pop("target"), row.pop("type")
+    return Link(key, source, target, kind, {**row, **evidence})
+
+
+def _result_links(row: dict[str, Any], evidence: Mapping[str, Any]) -> Iterator[Link]:
+    result = row["id"]
+    key = f"{row['paper']}|REPORTS|{result}"
+    yield Link(key, row["paper"], result, "REPORTS", {"key": key, "confidence": row["confidence"], **evidence})
+    for column, kind in RESULT_LINKS.items():
+        if column in row:
+            key = f"{result}|{kind}|{row[column]}"
+            yield Link(key, result, row[column], kind, {"key": key})
+
+
+def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
+    """Rows as mappings without nulls and empty lists, a batch at a time."""
+    for batch in table.to_batches(max_chunksize=_BATCH):
+        for row in batch.to_pylist():
+            yield {name: value for name, value in row.items() if value is not None and value != []}
+
+
+class _EvidenceStream:
+    """Evidence of one kind in owner order, joined by walking along (memory does not grow)."""
+
+    def __init__(self, table: pa.Table, kind: str) -> None:
+        import pyarrow.compute as pc
+
+        self._rows = _rows(table.filter(pc.equal(table["kind"], kind)))
+        self._next = next(self._rows, None)
+
+    def of(self, owner: str) -> dict[str, Any]:
+        """The evidence properties of one owner; owners must be asked for in ascending order."""
+        found: list[dict[str, Any]] = []
+        while self._next is not None and self._next["owner"] <= owner:
+            if self._next["owner"] == owner:
+                found.append(self._next)
+            self._next = next(self._rows, None)
+        if not found:
+            return {}
+        lists = {f"evidence_{name}": [row[name] for row in found] for name in EVIDENCE_COLUMNS}
+        return {"sentence": found[0]["sentence"], **lists}
