@@ -11,11 +11,11 @@ from kg.registry import Registry
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-__all__ = ["ExportFormat", "export", "formats"]
+__all__ = ["ExportFormat", "export", "registry"]
 
 
-def formats() -> Registry:
-    """The registry of export formats."""
+def registry() -> Registry:
+    """The registry of export formats (the name ``formats`` is the sub-package's)."""
     return Registry("kg.export.formats", "FORMAT")
 
 
@@ -24,7 +24,7 @@ def export(graph: Graph, name: str, target: Path | None = None, **options: Any) 
 
     Raises `KgError` for an unknown format, `ExportError` when the target cannot be written.
     """
-    chosen: ExportFormat = formats().get(name)
+    chosen: ExportFormat = registry().get(name)
     place = target if target is not None else chosen.target(graph)
     chosen.write(graph, place, **options)
     return place

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,7 @@ def read(path: Path) -> Schema:
         link_types={link.name: link for link in links},
         roles={link.role: link.name for link in links if link.role is not None},
         entity_types=terms.concrete([f"{KG}Entity"]),
+        prefixes=dict(sorted(terms.prefixes.items())),
     )
 
 
@@ -78,8 +80,10 @@ class _Terms:
         self.path = path
         self._values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         try:
-            for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            quads = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+            for quad in quads:
                 self._values[_key(quad.subject)][quad.predicate.value].append(_key(quad.object))
+            self.prefixes: dict[str, str] = dict(quads.prefixes)
         except SyntaxError as error:
             raise SchemaError(str(error), where=str(path)) from error
 
@@ -149,6 +153,7 @@ def _node_types(terms: _Terms) -> Iterator[NodeType]:
             colour=terms.text(term, f"{KG}colour"),
             shape=terms.text(term, f"{KG}shape"),
             properties=_properties_of(terms, [term]),
+            broader=tuple(terms.ancestors(term)[1:]),
         )
 
 
@@ -166,6 +171,7 @@ def _link_types(terms: _Terms) -> Iterator[LinkType]:
             domains=terms.concrete(terms.classes(term, f"{_RDFS}domain")),
             ranges=terms.concrete(terms.classes(term, f"{_RDFS}range")),
             properties={**_properties_of(terms, carriers), **_evidence_of(terms, carriers)},
+            broader=tuple(terms.values(term, f"{_RDFS}subPropertyOf")),
         )
 
 
@@ -187,10 +193,7 @@ def _evidence_of(terms: _Terms, classes: list[str]) -> dict[str, Property]:
     if not above.intersection(terms.classes(_OA_BODY, f"{_SCHEMA}rangeIncludes")):
         return {}
     columns = _properties_of(terms, [f"{KG}Evidence"]).values()
-    return {
-        f"evidence_{item.name}": Property(f"evidence_{item.name}", item.iri, item.datatype, True, item.definition)
-        for item in columns
-    }
+    return {f"evidence_{item.name}": replace(item, name=f"evidence_{item.name}", many=True) for item in columns}
 
 
 def _property(terms: _Terms, term: str) -> Property:
@@ -204,6 +207,7 @@ def _property(terms: _Terms, term: str) -> Property:
         datatype=_DATATYPES.get(ranges[0], "string"),
         many=terms.values(term, f"{KG}many") == ["true"],
         definition=terms.text(term, f"{_SKOS}definition", f"{KG}usage"),
+        range=ranges[0],
     )
 
 

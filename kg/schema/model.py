@@ -13,7 +13,8 @@ Datatype = Literal["string", "integer", "float", "boolean", "date"]
 class Property:
     """A property of nodes or links: its ``name`` in tables and Cypher, its ``iri`` in RDF.
 
-    ``many`` says that the value is a list. ``iri`` may be a term of another vocabulary.
+    ``many`` says that the value is a list. ``iri`` may be a term of another vocabulary; ``range``
+    is the IRI of what its values are in RDF.
     """
 
     name: str
@@ -21,11 +22,15 @@ class Property:
     datatype: Datatype
     many: bool
     definition: str
+    range: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NodeType:
-    """A type of node; ``properties`` maps names to what a node of the type may hold."""
+    """A type of node; ``properties`` maps names to what a node of the type may hold.
+
+    ``broader`` are the IRIs of all classes above it, own ones and those of other vocabularies.
+    """
 
     name: str
     iri: str
@@ -33,6 +38,7 @@ class NodeType:
     colour: str
     shape: str
     properties: Mapping[str, Property]
+    broader: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class LinkType:
 
     ``role`` is the role of a record it stands for, if any; ``domains`` and ``ranges`` name the
     node types at its ends; ``properties`` maps names to what a link of the type may hold.
+    ``broader`` are the IRIs of properties of other vocabularies that it implies.
     """
 
     name: str
@@ -50,6 +57,7 @@ class LinkType:
     domains: tuple[str, ...]
     ranges: tuple[str, ...]
     properties: Mapping[str, Property]
+    broader: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,8 @@ class Schema:
     """All types, in the order of the ontology.
 
     ``roles`` maps a role of a record to its link type; ``entity_types`` are the node types that
-    papers name things of; ``version`` is that of the ontology.
+    papers name things of; ``version`` is that of the ontology, ``prefixes`` maps the prefixes it
+    uses to namespaces.
     """
 
     version: str
@@ -66,3 +75,4 @@ class Schema:
     link_types: Mapping[str, LinkType]
     roles: Mapping[str, str]
     entity_types: tuple[str, ...]
+    prefixes: Mapping[str, str]
