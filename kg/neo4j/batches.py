@@ -1,0 +1,40 @@
+"""Rows gathered by group into batches, with a bound on what waits in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+SIZE = 5000
+WAITING = 25_000
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of one group: (label,) for nodes, (label, type, label) for links."""
+
+    group: tuple[str, ...]
+    rows: list[dict[str, Any]]
+
+
+def batches(
+    items: Iterable[tuple[tuple[str, ...], dict[str, Any]]], size: int = SIZE, waiting: int = WAITING
+) -> Iterator[Batch]:
+    """Gather items by group; a batch leaves when it is full, or as the largest when too many wait.
+
+    >>> [(batch.group, len(batch.rows)) for batch in batches([(("A",), {}), (("B",), {}), (("A",), {})], size=2)]
+    [(('A',), 2), (('B',), 1)]
+    """
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    held = 0
+    for group, row in items:
+        rows = groups.setdefault(group, [])
+        rows.append(row)
+        held += 1
+        if len(rows) >= size or held >= waiting:
+            full = group if len(rows) >= size else max(groups, key=lambda key: len(groups[key]))
+            yield Batch(full, groups.pop(full))
+            held = sum(map(len, groups.values()))
+    for group, rows in groups.items():
+        yield Batch(group, rows)

@@ -1,0 +1,180 @@
+"""Write a graph into Neo4j, so that running it again changes nothing.
+
+Constraints first; then rows grouped by label, and by (label, type, label), in batches of 5,000
+with labelled, indexed matches; links merged by key; one writer, managed transactions (retried by
+the driver); then our own nodes and links that are no longer in the graph are deleted.
+Labels, types and property names come from the schema, all else is parameters: nothing that
+stands in a paper can become Cypher.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import GraphError, ServerError
+from kg.neo4j import shape
+from kg.neo4j.batches import Batch, batches
+from kg.neo4j.constraints import statements
+from kg.neo4j.server import connected
+from kg.neo4j.stale import delete_stale
+from kg.neo4j.summary import Counts, Summary
+
+if TYPE_CHECKING:
+    from neo4j import ManagedTransaction, Session
+
+    from kg.graph import Graph
+
+Progress = Callable[[str, int, int], None]
+BATCH = 5000
+
+# A property counts as changed only where it is ours: other people may add theirs to our nodes.
+_CHANGED = (
+    "properties({0}) <> {1} AND any(k IN $names WHERE ({0}[k] IS NULL) <> ({1}[k] IS NULL) OR {0}[k] <> {1}[k])"
+)
+_NODES = (
+    "UNWIND $rows AS row MERGE (n:`{label}` {{id: row.id, {mark}: $mark}}) ON CREATE SET n = row "
+    "WITH n, row, {changed} AS changed "
+    "FOREACH (_ IN CASE WHEN changed THEN [1] ELSE [] END | SET n += $blank SET n += row) "
+    "RETURN count(n) AS found, count(CASE WHEN changed THEN 1 END) AS updated"
+)
+_LINKS = (
+    "UNWIND $rows AS row MATCH (a:`{source}` {{id: row.source, {mark}: $mark}}) "
+    "MATCH (b:`{target}` {{id: row.target, {mark}: $mark}}) "
+    "MERGE (a)-[r:`{type}` {{key: row.set.key}}]->(b) ON CREATE SET r = row.set "
+    "WITH r, row.set AS new "
+    "WITH r, new, {changed} AS changed "
+    "FOREACH (_ IN CASE WHEN changed THEN [1] ELSE [] END | SET r += $blank SET r += new) "
+    "RETURN count(r) AS found, count(CASE WHEN changed THEN 1 END) AS updated"
+)
+_SHOW = ("SHOW CONSTRAINTS YIELD name", "SHOW INDEXES YIELD name")
+_DESCRIBE = f"MERGE (g:{shape.GRAPH} {{name: $set.name}}) SET g += $set"
+
+
+def push(
+    graph: Graph,
+    uri: str,
+    user: str | None = None,
+    password: str | None = None,
+    database: str | None = None,
+    progress: Progress | None = None,
+    *,
+    namespace: str = shape.NAMESPACE,
+) -> Summary:
+    """Make the server at ``uri`` hold ``graph``, beside whatever else it holds.
+
+    ``progress(stage, done, total)`` is called after each batch. Graphs of other ``namespace``
+    live side by side in one database.
+
+    Raises `ServerError` when the server is not there, refuses, or fails half-way; running it again
+    then completes it.
+
+    >>> push(graph, "bolt://localhost:7687", "neo4j", "password")  # doctest: +SKIP
+    """
+    started = time.monotonic()
+    summary = Summary(uri)
+    with connected(uri, user, password, database) as driver, driver.session(database=database) as session:
+        summary.constraints = _constrain(session)
+        writer = _Writer(session, namespace, progress or _silent, summary)
+        session.execute_write(_run, _DESCRIBE, set=shape.description(graph.tables, namespace, complete=False))
+        writer.write(graph)
+        delete_stale(session, graph.tables, namespace, summary)
+        session.execute_write(_run, _DESCRIBE, set=shape.description(graph.tables, namespace, complete=True))
+    summary.seconds = time.monotonic() - started
+    return summary
+
+
+class _Writer:
+    """Sends batches one after the other and counts what they did."""
+
+    def __init__(self, session: Session, namespace: str, progress: Progress, summary: Summary) -> None:
+        self._session = session
+        self._namespace = namespace
+        self._progress = progress
+        self._summary = summary
+        self._labels: dict[str, str] = {}
+
+    def write(self, graph: Graph) -> None:
+        """Write all nodes, then all links."""
+        tables = graph.tables
+        total = tables.papers.num_rows + tables.entities.num_rows + tables.results.num_rows
+        self._all("nodes", self._node_batches(graph), total, self._summary.nodes)
+        results = tables.results
+        total = tables.links.num_rows + tables.relations.num_rows
+        total += 3 * results.num_rows + results.num_rows - results["metric"].null_count
+        self._all("links", self._link_batches(graph), total, self._summary.links)
+
+    def _all(self, stage: str, work: Iterable[tuple[str, dict[str, Any]]], total: int, counts: Counts) -> None:
+        done = 0
+        for cypher, parameters in work:
+            rows = len(parameters["rows"])
+            found, created, updated = self._session.execute_write(_write, cypher, parameters)
+            if found != rows:
+                missing = f"{rows - found} of {rows} {stage} found no place"
+                raise ServerError(missing, where=self._summary.uri, mend="somebody else writes here too; run it again")
+            counts.created += created
+            counts.updated += updated
+            counts.unchanged += rows - created - updated
+            done += rows
+            self._progress(stage, done, total)
+
+    def _node_batches(self, graph: Graph) -> Iterator[tuple[str, dict[str, Any]]]:
+        for batch in batches(((node.label,), self._node(node)) for node in shape.nodes(graph.tables)):
+            (label,) = batch.group
+            cypher = _NODES.format(label=label, mark=shape.MARK, changed=_CHANGED.format("n", "row"))
+            yield cypher, self._parameters(batch, shape.node_properties(label), "id")
+
+    def _link_batches(self, graph: Graph) -> Iterator[tuple[str, dict[str, Any]]]:
+        for batch in batches(map(self._link, shape.links(graph.tables))):
+            source, kind, target = batch.group
+            changed = _CHANGED.format("r", "new")
+            cypher = _LINKS.format(source=source, type=kind, target=target, mark=shape.MARK, changed=changed)
+            yield cypher, self._parameters(batch, shape.link_properties(kind), "key")
+
+    def _node(self, node: Any) -> dict[str, Any]:
+        self._labels[node.id] = node.label
+        return {**node.properties, shape.MARK: self._namespace}
+
+    def _link(self, link: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
+        try:
+            group = (self._labels[link.source], link.type, self._labels[link.target])
+        except KeyError as error:
+            raise GraphError(f"a link to {error}, which is no node", where=link.key, mend="build again") from error
+        properties = {**link.properties, shape.MARK: self._namespace}
+        return group, {"source": link.source, "target": link.target, "set": properties}
+
+    def _parameters(self, batch: Batch, known: Iterable[str], identity: str) -> dict[str, Any]:
+        names = [name for name in known if name != identity]
+        blank = dict.fromkeys(names)
+        return {"rows": batch.rows, "names": [*names, shape.MARK], "blank": blank, "mark": self._namespace}
+
+
+def _constrain(session: Session) -> int:
+    """Create what is missing; how many were."""
+    there = {record["name"] for query in _SHOW for record in session.run(query)}
+    missing = [statement for statement in statements() if statement.name not in there]
+    if missing:
+        session.execute_write(_run_all, [statement.cypher for statement in missing])
+        session.run("CALL db.awaitIndexes(600)").consume()
+    return len(missing)
+
+
+def _write(transaction: ManagedTransaction, cypher: str, parameters: dict[str, Any]) -> tuple[int, int, int]:
+    result = transaction.run(cypher, parameters)
+    record = result.single(strict=True)
+    counters = result.consume().counters
+    return record["found"], counters.nodes_created + counters.relationships_created, record["updated"]
+
+
+def _run_all(transaction: ManagedTransaction, queries: Iterable[str]) -> None:
+    for query in queries:
+        transaction.run(query).consume()
+
+
+def _run(transaction: ManagedTransaction, cypher: str, **parameters: Any) -> None:
+    transaction.run(cypher, parameters).consume()
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Progress for nobody."""
