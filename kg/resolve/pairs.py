@@ -1,0 +1,52 @@
+"""Two names held against each other: one thing, variants of one another, or two things."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kg.resolve import known
+from kg.resolve.acronyms import abbreviates
+from kg.resolve.forms import Form, parse
+from kg.resolve.variants import ancestors
+
+Relation = Literal["same", "variant", "different"]
+
+
+def compare(a: str, b: str, kind: str) -> Relation:
+    """How two names of one type are related, by their spelling and the short list of known forms alone.
+
+    >>> compare("Llama-2 70 billion", "LLaMA-2-70B", "Model"), compare("A100 80GB", "A100", "Hardware")
+    ('same', 'variant')
+    >>> compare("Llama 3", "Llama 3.1", "Model"), compare("Gemma-2B", "Gemma-2", "Model")
+    ('different', 'different')
+    """
+    first, second = parse(a, kind), parse(b, kind)
+    key, other = known.canonical(first.key, kind), known.canonical(second.key, kind)
+    if key == other:
+        return "same"
+    if _is_variant(first, other) or _is_variant(second, key):
+        return "variant"
+    if _is_short_for(a, b, kind) or _is_short_for(b, a, kind):
+        return "same"
+    return "different"
+
+
+def parents(form: Form) -> dict[str, str]:
+    """Canonical keys of what a form is a variant of, nearest first, with the rule; names known to stand apart left out."""
+    own = known.canonical(form.key, form.type)
+    found: dict[str, str] = {}
+    for key, rule in ancestors(form).items():
+        parent = known.canonical(key, form.type)
+        if known.stands_apart(form.key, key, form.type) or known.stands_apart(own, parent, form.type):
+            continue
+        if parent != own:
+            found.setdefault(parent, rule)
+    return found
+
+
+def _is_variant(form: Form, other: str) -> bool:
+    return other in parents(form)
+
+
+def _is_short_for(short: str, long: str, kind: str) -> bool:
+    return abbreviates(short, long) and not known.means_elsewhere(short, long, kind)

@@ -1,0 +1,153 @@
+"""What a name is a variant of, by its parts: sizes, tunings, snapshots, releases, splits, editions, qualified forms.
+
+``ancestors`` gives the keys of all names that the name is a more specific form of, nearest first. It knows
+nothing of the corpus; `kg.resolve` links a name to the nearest ancestor that papers speak of.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+
+from kg.resolve import hardware, words
+from kg.resolve.forms import Form, Unit, key_of
+
+_MOST = 48
+_Units = tuple[Unit, ...]
+
+
+def ancestors(form: Form) -> dict[str, str]:
+    """Keys of the names this one is a variant of, nearest first, each with the rule that says so.
+
+    >>> from kg.resolve.forms import parse
+    >>> parent = parse("Llama 3.1", "Model").key
+    >>> ancestors(parse("Llama-3.1-8B-Instruct", "Model"))[parent]
+    'variant: tuning, size'
+    """
+    step = _STEPS.get(form.type)
+    if step is None:
+        return {}
+    found: dict[str, str] = {}
+    seen: dict[_Units, tuple[str, ...]] = {form.units: ()}
+    queue = deque([form.units])
+    while queue and len(seen) < _MOST:
+        units = queue.popleft()
+        for left, rule in step(units):
+            if left in seen or not left or not (form.type == "Hardware" or _names_something(left)):
+                continue
+            seen[left] = (*seen[units], rule)
+            found.setdefault(key_of(form.type, left), "variant: " + ", ".join(dict.fromkeys(seen[left])))
+            queue.append(left)
+    found.pop(form.key, None)
+    return found
+
+
+def _names_something(units: _Units) -> bool:
+    return any(unit.kind == "word" for unit in units)
+
+
+def _model_steps(units: _Units) -> Iterator[tuple[_Units, str]]:
+    """Any unit after the base may fall, but a version only when no size, snapshot or second version hangs on it."""
+    base = 2 if len(units) > 1 and len(units[0].text) == 1 and units[1].kind == "number" else 1
+    for at in range(len(units) - 1, base - 1, -1):
+        unit = units[at]
+        fused = at + 1 < len(units) and units[at + 1].gap == "" and units[at + 1].kind == "number"
+        if fused and unit.kind == "word":
+            continue
+        if unit.kind == "number" and _is_bound(units, at):
+            continue
+        coded = unit.kind == "number" and at > base and unit.gap == "" and units[at - 1].kind == "word"
+        yield units[: at - 1 if coded else at] + units[at + 1 :], _MODEL_RULES.get(unit.kind, "tuning")
+
+
+_MODEL_RULES = {"size": "size", "snapshot": "snapshot", "plus": "successor", "number": "release"}
+
+
+def _is_bound(units: _Units, at: int) -> bool:
+    """Whether dropping this version would name another release: a size follows, or a version stands before it."""
+    if any(unit.kind == "size" for unit in units[:at]):
+        return False
+    if any(unit.kind in ("size", "snapshot") for unit in units[at:]):
+        return True
+    return units[at].gap in ("", "v") and any(unit.kind == "number" for unit in units[:at])
+
+
+def _dataset_steps(units: _Units) -> Iterator[tuple[_Units, str]]:
+    """The last part may fall when it stands apart or is a number, size or plus; so may a leading qualifier."""
+    last = units[-1]
+    if len(units) > 1 and (last.gap or last.kind != "word"):
+        rule = {"number": "edition", "size": "size", "plus": "successor"}.get(last.kind, "split")
+        yield units[:-1], rule
+        at = max((n for n, unit in enumerate(units) if unit.gap), default=0)
+        if 0 < at < len(units) - 1:
+            yield units[:at], rule
+    yield from _qualified(units, named=True)
+
+
+def _method_steps(units: _Units) -> Iterator[tuple[_Units, str]]:
+    """A release number or plus at the end may fall, and a qualifier before the head."""
+    last = units[-1]
+    if len(units) > 1 and last.kind in ("number", "plus") and not _fused_short(units):
+        yield units[:-1], "successor"
+    if len(units) > 2 and last.kind == "number" and units[-2].chunk == last.chunk and len(units[-2].text) == 1:
+        yield units[:-2], "successor"
+    yield from _qualified(units, named=False)
+
+
+def _fused_short(units: _Units) -> bool:
+    """*TD3*, *A3C*, *Word2Vec*: a number fused to a short acronym is part of the name."""
+    return units[-1].gap == "" and sum(len(unit.text) for unit in units[:-1]) <= 3
+
+
+def _task_steps(units: _Units) -> Iterator[tuple[_Units, str]]:
+    for at in range(1, len(units)):
+        if units[at].gap == " ":
+            yield units[at:], "qualified"
+            return
+
+
+def _metric_steps(units: _Units) -> Iterator[tuple[_Units, str]]:
+    last = units[-1]
+    if len(units) > 1 and last.kind == "number":
+        if units[-2].text != "f":
+            yield (*units[:-1], Unit("k", "word", last.gap, last.chunk)), "one k"
+            yield units[:-1], "one k"
+    elif len(units) > 1 and last.gap == "-" and len(last.text) <= 3:
+        yield units[:-1], "form"
+    yield from _qualified(units, named=True)
+
+
+def _qualified(units: _Units, *, named: bool) -> Iterator[tuple[_Units, str]]:
+    """Without the first qualifying words: known qualifiers always, lower-case words before a spaced head otherwise."""
+    for at in range(1, len(units)):
+        head, tail = units[:at], units[at:]
+        spelled = "-".join(unit.text for unit in head if unit.kind == "word")
+        known = spelled in words.QUALIFIERS or spelled.replace("-", "") in words.QUALIFIERS
+        if not tail[0].gap or tail[0].kind != "word":
+            continue
+        if known or (not named and tail[0].gap == " " and all(unit.lower for unit in head)):
+            if len(tail) > 1 or tail[0].text not in _GENERIC_HEADS:
+                yield tail, "qualified"
+            return
+
+
+_GENERIC_HEADS = frozenset(
+    "learning training model network method attention optimization search sampling decoding loss estimation inference "
+    "analysis regression classification generation prediction reasoning tuning modeling planning agent framework "
+    "algorithm system detection retrieval memory alignment pruning quantization distillation transformer".split()
+)
+
+
+def _hardware_steps(units: _Units) -> Iterator[tuple[_Units, str]]:
+    for left in hardware.parents(units):
+        yield left, "hardware"
+
+
+_STEPS: dict[str, Callable[[_Units], Iterator[tuple[_Units, str]]]] = {
+    "Model": _model_steps,
+    "Dataset": _dataset_steps,
+    "Method": _method_steps,
+    "Task": _task_steps,
+    "Metric": _metric_steps,
+    "Hardware": _hardware_steps,
+}
