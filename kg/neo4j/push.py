@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from kg.batches import Batch, batches
 from kg.errors import GraphError, ServerError
 from kg.neo4j import shape
-from kg.neo4j.batches import Batch, batches
 from kg.neo4j.constraints import statements
 from kg.neo4j.server import connected
 from kg.neo4j.stale import delete_stale
@@ -30,9 +30,7 @@ Progress = Callable[[str, int, int], None]
 BATCH = 5000
 
 # A property counts as changed only where it is ours: other people may add theirs to our nodes.
-_CHANGED = (
-    "properties({0}) <> {1} AND any(k IN $names WHERE ({0}[k] IS NULL) <> ({1}[k] IS NULL) OR {0}[k] <> {1}[k])"
-)
+_CHANGED = "properties({0}) <> {1} AND any(k IN $names WHERE ({0}[k] IS NULL) <> ({1}[k] IS NULL) OR {0}[k] <> {1}[k])"
 _NODES = (
     "UNWIND $rows AS row MERGE (n:`{label}` {{id: row.id, {mark}: $mark}}) ON CREATE SET n = row "
     "WITH n, row, {changed} AS changed "
@@ -172,7 +170,7 @@ def _run_all(transaction: ManagedTransaction, queries: Iterable[str]) -> None:
         transaction.run(query).consume()
 
 
-def _run(transaction: ManagedTransaction, cypher: str, **parameters: Any) -> None:
+def _run(transaction: ManagedTransaction, /, cypher: str, **parameters: Any) -> None:
     transaction.run(cypher, parameters).consume()
 
 

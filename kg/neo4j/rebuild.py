@@ -28,12 +28,16 @@ class Rebuild:
             self._results[properties["id"]] = dict(properties)
             return
         table = "papers" if label == "Paper" else "entities"
-        self._rows[table].append({**_plain(properties, table), "type": label} if label != "Paper" else _plain(properties, table))
+        self._rows[table].append(
+            {**_plain(properties, table), "type": label} if label != "Paper" else _plain(properties, table)
+        )
         if label == "Paper":
             self._papers.add(properties["id"])
         lists = [properties.get(name, ()) for name in shape.MERGES.values()]
         for form, rule, paper in zip(*lists, strict=True):
-            self._rows["merges"].append({"entity": properties["id"], "form": form, "rule": rule, "paper": paper or None})
+            self._rows["merges"].append(
+                {"entity": properties["id"], "form": form, "rule": rule, "paper": paper or None}
+            )
 
     def link(self, kind: str, source: str, target: str, properties: Mapping[str, Any]) -> None:
         """Take one link."""
@@ -66,7 +70,7 @@ def _plain(properties: Mapping[str, Any], table: str) -> dict[str, Any]:
     """The columns of a table, as Python values; an absent list is an empty one."""
     row: dict[str, Any] = {}
     for field in SCHEMAS[table]:
-        value = properties.get(field.name)
+        value: Any = properties.get(field.name)
         if value is None and pa.types.is_list(field.type):
             value = []
         row[field.name] = value.to_native() if hasattr(value, "to_native") else value

@@ -44,17 +44,17 @@ def connected(uri: str, user: str | None, password: str | None, database: str | 
 def check_version(version: str, uri: str) -> None:
     """Refuse a server that lacks what we use.
 
-    >>> check_version("4.4.40", "bolt://localhost:7687")
+    >>> check_version("4.4.40", "bolt://localhost")
     Traceback (most recent call last):
     ...
-    kg.errors.ServerError: bolt://localhost:7687: Neo4j 4.4.40 lacks range indexes and EXISTS { } subqueries (use Neo4j 5.0 or newer)
+    kg.errors.ServerError: bolt://localhost: Neo4j 4.4.40 lacks range indexes, EXISTS subqueries (use 5.0 or newer)
     """
     found = re.match(r"(\d+)\.(\d+)", version)
     if found is not None and (int(found[1]), int(found[2])) < OLDEST:
         raise ServerError(
-            f"Neo4j {version} lacks range indexes and EXISTS {{ }} subqueries",
+            f"Neo4j {version} lacks range indexes, EXISTS subqueries",
             where=uri,
-            mend=f"use Neo4j {OLDEST[0]}.{OLDEST[1]} or newer",
+            mend=f"use {OLDEST[0]}.{OLDEST[1]} or newer",
         )
 
 
@@ -99,7 +99,11 @@ def _unreachable(error: BaseException, uri: str) -> ServerError:
 
 # The part of a status code that tells the case, what to say, what to do.
 _REFUSALS = (
-    ("Security.Unauthorized", "user or password refused", "set --user and --password, or NEO4J_USER and NEO4J_PASSWORD"),
+    (
+        "Security.Unauthorized",
+        "user or password refused",
+        "set --user and --password, or NEO4J_USER and NEO4J_PASSWORD",
+    ),
     ("AuthenticationRateLimit", "too many wrong passwords; the server waits", "try again in a few seconds"),
     ("CredentialsExpired", "the first password must be changed", "change it in Neo4j Browser or cypher-shell"),
     ("Security.Forbidden", "the user may not write here", "use a user with the role editor or admin"),

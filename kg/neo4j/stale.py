@@ -63,6 +63,6 @@ def _stale(session: Session, query: str, names: list[str], namespace: str, wante
             yield places[start : start + _BATCH]
 
 
-def _count(transaction: ManagedTransaction, query: str, **parameters: Any) -> int:
+def _count(transaction: ManagedTransaction, /, query: str, **parameters: Any) -> int:
     found: int = transaction.run(query, parameters).single(strict=True)["count"]
     return found

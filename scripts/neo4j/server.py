@@ -70,7 +70,9 @@ def java() -> str:
     said = subprocess.run([found, "-version"], capture_output=True, text=True, timeout=60, check=False).stderr
     version = re.search(r'version "(\d+)', said)
     if version is None or int(version[1]) < 17:
-        raise NoServer(f"Neo4j 5 needs Java 17 or 21; {found} is {said.splitlines()[0] if said else 'of no known version'}")
+        raise NoServer(
+            f"Neo4j 5 needs Java 17 or 21; {found} is {said.splitlines()[0] if said else 'of no known version'}"
+        )
     return found
 
 
@@ -177,7 +179,13 @@ class Server:
         command = [*self._java(), "-Xmx1g", "org.neo4j.cli.AdminTool", *arguments]
         places = {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
         done = subprocess.run(
-            command, capture_output=True, text=True, env={**os.environ, **places}, cwd=self.home, timeout=900, check=False
+            command,
+            capture_output=True,
+            text=True,
+            env={**os.environ, **places},
+            cwd=self.home,
+            timeout=900,
+            check=False,
         )
         if done.returncode:
             raise RuntimeError(f"neo4j-admin {' '.join(arguments)}: {done.stdout}{done.stderr}")
