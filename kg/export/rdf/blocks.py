@@ -46,10 +46,8 @@ class RdfOptions:
     def __post_init__(self) -> None:
         if self.rdf not in ("1.1", "1.2"):
             raise ExportError(f"unknown version of RDF: {self.rdf!r}", mend="known: 1.1, 1.2")
-        if not re.fullmatch(r'[a-zA-Z][a-zA-Z0-9+.-]*:[^\x00-\x20<>"{}|^`\\\x7f]*[/#]', self.base):
-            raise ExportError(
-                f"not a base IRI: {self.base!r}", mend="an absolute IRI that ends in / or #, such as " + BASE
-            )
+        if not re.fullmatch(r'[a-zA-Z][a-zA-Z0-9+.-]*:[^\x00-\x20<>"{}|^`\\\x7f#?]*/', self.base):
+            raise ExportError(f"not a base IRI: {self.base!r}", mend="an absolute IRI that ends in /, such as " + BASE)
 
 
 def blocks(graph: Graph, options: RdfOptions) -> Iterator[Block]:

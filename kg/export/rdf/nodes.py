@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
 
 from kg.export.rdf import terms
-from kg.export.rdf.vocabulary import Pairs, Vocabulary
+from kg.export.rdf.vocabulary import Column, Pairs, Vocabulary
 from kg.tables import Tables
 from kg.view import RESULT_LINKS
 
@@ -34,7 +34,7 @@ class Nodes:
         reported = self._tables.results.select(["paper", "id"]).rename_columns(["source", "target"])
         reported = reported.append_column("type", pa.repeat(pa.scalar("REPORTS"), len(reported)))
         edges = _Edges([self._tables.links, reported], self)
-        columns = self._columns("Paper", [*self._tables.papers.column_names, "year"])
+        columns = self._columns("Paper", self._tables.papers, "year")
         types = self._vocabulary.node_types["Paper"]
         elsewhere = self._vocabulary.term("owl:sameAs"), self._vocabulary.term("skos:exactMatch")
         for row in rows(self._tables.papers):
@@ -49,8 +49,7 @@ class Nodes:
     def entities(self) -> Iterator[tuple[str, Pairs]]:
         """Entities with how they relate to others."""
         edges = _Edges([self._tables.relations], self)
-        names = self._tables.entities.column_names
-        columns = {kind: self._columns(kind, names) for kind in self._vocabulary.schema.node_types}
+        columns = {kind: self._columns(kind, self._tables.entities) for kind in self._vocabulary.schema.node_types}
         for row in rows(self._tables.entities):
             kind = row["type"]
             types = self._vocabulary.node_types[kind]
@@ -59,7 +58,7 @@ class Nodes:
 
     def results(self) -> Iterator[tuple[str, Pairs]]:
         """Results with what they are of, on and in."""
-        columns = self._columns("Result", [*self._tables.results.column_names, "name"])
+        columns = self._columns("Result", self._tables.results, "name")
         types = self._vocabulary.node_types["Result"]
         for row in rows(self._tables.results):
             row["name"] = f"{row['value']:g}{row['unit'] or ''}"
@@ -78,9 +77,8 @@ class Nodes:
         node = self.node(target)
         return [(predicate, node) for predicate in self._vocabulary.link_predicates[kind]]
 
-    def _columns(self, kind: str, names: list[str]) -> list[Any]:
-        properties: Mapping[str, Any] = self._vocabulary.schema.node_types[kind].properties
-        return self._vocabulary.columns(properties, names)
+    def _columns(self, kind: str, table: pa.Table, *derived: str) -> list[Column]:
+        return self._vocabulary.columns(self._vocabulary.schema.node_types[kind].properties, table, *derived)
 
 
 class _Edges:

@@ -28,6 +28,8 @@ class Proof:
         self._triple_terms = triple_terms
         self._annotation = _Annotation(vocabulary, base)
         self._derived = vocabulary.term("prov:wasDerivedFrom")
+        self._reifies = vocabulary.term("rdf:reifies")
+        self._parts = tuple(vocabulary.term(name) for name in ("rdf:subject", "rdf:predicate", "rdf:object"))
 
     def blocks(self) -> Blocks:
         """All blocks: texts, links, relations and results each followed by its evidence, extractors, merges."""
@@ -54,7 +56,7 @@ class Proof:
         classes = (link_class,) if self._triple_terms else (link_class, "rdf:Statement")
         types = self._vocabulary.types(*classes)
         columns = {
-            name: self._vocabulary.columns(link.properties, table.column_names)
+            name: self._vocabulary.columns(link.properties, table)
             for name, link in self._vocabulary.schema.link_types.items()
         }
         for row in rows(table):
@@ -73,9 +75,8 @@ class Proof:
             self._node(row["target"]),
         )
         if self._triple_terms:
-            return [(self._vocabulary.term("rdf:reifies"), f"<<( {' '.join(spoken)} )>>")]
-        names = ("rdf:subject", "rdf:predicate", "rdf:object")
-        return [(self._vocabulary.term(name), value) for name, value in zip(names, spoken, strict=True)]
+            return [(self._reifies, f"<<( {' '.join(spoken)} )>>")]
+        return list(zip(self._parts, spoken, strict=True))
 
     def _extractors(self) -> Blocks:
         types = self._vocabulary.types("prov:Activity")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -28,6 +29,7 @@ _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\\x7f]')
 
 
+@functools.lru_cache(maxsize=1 << 15)  # a paper's links follow one another, and few things have most links
 def path(identifier: str) -> str:
     """An identifier or a link's key as the rest of an IRI; no two give the same.
 
@@ -72,13 +74,13 @@ def text(value: str) -> str:
 
 def integer(value: int) -> str:
     """An ``xsd:integer``."""
-    return f'"{value}"^^<{XSD}integer>'
+    return f'"{value}"^^<http://www.w3.org/2001/XMLSchema#integer>'
 
 
 def double(value: float) -> str:
     """An ``xsd:double`` in the shortest form that reads back to the same number."""
     if math.isfinite(value):
-        return f'"{value!r}"^^<{XSD}double>'
+        return f'"{value!r}"^^<http://www.w3.org/2001/XMLSchema#double>'
     return f'"{"NaN" if math.isnan(value) else "INF" if value > 0 else "-INF"}"^^<{XSD}double>'
 
 

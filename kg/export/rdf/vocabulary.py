@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
+
+import pyarrow as pa
 
 from kg.export.rdf import terms
 from kg.schema import Property, Schema, load
@@ -47,9 +49,9 @@ class Vocabulary:
         """The pairs that give a subject these classes."""
         return [(A, self.term(name)) for name in names]
 
-    def columns(self, properties: Mapping[str, Property], names: Iterable[str]) -> list[Column]:
-        """How the columns called ``names`` are written, in the order of the schema."""
-        wanted = set(names)
+    def columns(self, properties: Mapping[str, Property], table: pa.Table, *derived: str) -> list[Column]:
+        """How the columns of a table that hold anything, and some derived ones, are written; in the schema's order."""
+        wanted = {name for name in table.column_names if table[name].null_count < len(table)} | set(derived)
         return [
             Column(item.name, f"<{item.iri}>", terms.WRITERS[item.range], item.many)
             for item in properties.values()
