@@ -1,0 +1,25 @@
+"""Which components make up a profile, and where each lives: the one place that says so."""
+
+from __future__ import annotations
+
+MODULES = {
+    "sentences": "kg.extract.sentences",
+    "acronyms": "kg.extract.acronyms",
+    "hardware": "kg.extract.hardware",
+    "lexicon": "kg.extract.lexicon",
+    "patterns": "kg.extract.patterns",
+    "linear_tagger": "kg.extract.linear.tagger",
+    "grouping": "kg.extract.grouping",
+    "roles": "kg.extract.roles",
+    "quantities": "kg.extract.quantities",
+    "outcomes": "kg.extract.outcomes",
+    "results": "kg.extract.results",
+    "repositories": "kg.extract.repositories",
+}
+_READING = ("sentences", "acronyms", "hardware", "lexicon", "patterns")
+_DECIDING = ("grouping", "roles", "quantities", "outcomes", "results", "repositories")
+
+PROFILES: dict[str, tuple[str, ...]] = {
+    "fast": (*_READING, "linear_tagger", *_DECIDING),
+    "default": (*_READING, "linear_tagger", *_DECIDING),
+}
