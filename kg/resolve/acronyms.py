@@ -89,7 +89,7 @@ def _consumes(small: str, parts: tuple[str, ...], spare: int) -> bool:
         length += 1
         if _consumes(small[length:], rest, spare):
             return True
-        if spare and length < len(small) and small[length] in part[length + 2 :]:
-            if _consumes(small[length + 1 :], rest, spare - 1):
-                return True
+        inside = spare and length < len(small) and small[length] in part[length + 2 :]
+        if inside and _consumes(small[length + 1 :], rest, spare - 1):
+            return True
     return False

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from kg.resolve import words
+from kg.resolve.acronyms import abbreviates
 from kg.resolve.normal import clean, word_key
 
 Kind = Literal["word", "number", "size", "snapshot", "memory", "form", "plus"]
@@ -25,6 +26,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _CAMEL_PLURAL = re.compile(r"(?<=[A-Z])s$")
 _SCALE = {"billion": "b", "bn": "b", "million": "m", "trillion": "t"}
 _FUSED_VERSION = re.compile(r"(?<=[^\W\d])v(?=\d)|(?<=[a-z])V(?=\d)")
+_BRACKET = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _HUB = re.compile(r"([\w.]+)/([\w.]+-.*)")
 _CARD = re.compile(r"\b[rg]tx[\s-]?(?=a?\d)", re.IGNORECASE)
 _CONVERTER = re.compile(r"([a-z]+2[a-z]+)(\d.*)?")
@@ -76,7 +78,7 @@ def key_of(kind: str, units: tuple[Unit, ...]) -> str:
 @lru_cache(maxsize=1 << 18)
 def parse(name: str, kind: str) -> Form:
     """Take a name of one type apart."""
-    text = _without_vendor(clean(name), kind)
+    text = _without_vendor(_without_acronym(clean(name)), kind)
     text = _FUSED_VERSION.sub(" v", text)
     if kind == "Hardware":
         text = _CARD.sub("", text)
@@ -93,6 +95,12 @@ def _plain(text: str) -> tuple[Unit, ...]:
     return (Unit(text.casefold(), "word", "", 0),)
 
 
+def _without_acronym(text: str) -> str:
+    """``mean absolute error (MAE)`` without the bracket that only abbreviates what stands before it."""
+    match = _BRACKET.fullmatch(text)
+    return match[1] if match and abbreviates(match[2], match[1]) else text
+
+
 def _without_vendor(text: str, kind: str) -> str:
     """The text after a vendor's or hub organisation's name, where something with a name of its own is left."""
     vendors = words.VENDORS.get(kind, frozenset())
@@ -100,7 +108,7 @@ def _without_vendor(text: str, kind: str) -> str:
     if hub and kind == "Model" and hub[2].casefold().startswith(hub[1].casefold()):
         text = hub[2]
     while True:
-        head, gap, tail = _split_head(text, vendors)
+        gap, tail = _split_head(text, vendors)
         if not tail or not any(char.isalnum() for char in tail):
             return text
         first = re.split(r"[\s\-]", tail, maxsplit=1)[0].casefold()
@@ -109,14 +117,15 @@ def _without_vendor(text: str, kind: str) -> str:
         text = tail
 
 
-def _split_head(text: str, vendors: frozenset[str]) -> tuple[str, str, str]:
+def _split_head(text: str, vendors: frozenset[str]) -> tuple[str, str]:
+    """What stands between a vendor's name at the head and the rest, and the rest."""
     for size in (2, 1):
         parts = re.split(r"([\s/\-]+)", text, maxsplit=size)
         if len(parts) > 2 * size:
             head = "".join(parts[: 2 * size - 1]).casefold()
             if head in vendors:
-                return head, parts[2 * size - 1].strip() or " ", parts[2 * size]
-    return "", "", ""
+                return parts[2 * size - 1].strip() or " ", parts[2 * size]
+    return "", ""
 
 
 def _add(units: list[Unit], chunk: str, gap: str, number: int, kind: str) -> None:

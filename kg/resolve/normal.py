@@ -10,15 +10,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_GREEK = (
+_LETTERS = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau "
     "upsilon phi chi psi omega"
-).split()
+)
 _CHARACTERS = {
-    **{chr(0x3B1 + number): name for number, name in enumerate(_GREEK)},
-    **{dash: "-" for dash in "‐‑‒–—―−﹣－"},
-    **{quote: "'" for quote in "‘’ʼ′`´"},
-    **{quote: '"' for quote in "“”„″"},
+    **{chr(0x3B1 + number): name for number, name in enumerate(_LETTERS.split())},
+    **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+    **dict.fromkeys("‘’ʼ′`´", "'"),
+    **dict.fromkeys("“”„″", '"'),
     "×": "x",
     "·": "",
     "⋅": "",

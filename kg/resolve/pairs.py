@@ -32,7 +32,7 @@ def compare(a: str, b: str, kind: str) -> Relation:
 
 
 def parents(form: Form) -> dict[str, str]:
-    """Canonical keys of what a form is a variant of, nearest first, with the rule; names known to stand apart left out."""
+    """Canonical keys of what a form is a variant of, nearest first, with the rule; none known to stand apart."""
     own = known.canonical(form.key, form.type)
     found: dict[str, str] = {}
     for key, rule in ancestors(form).items():

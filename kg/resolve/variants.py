@@ -126,16 +126,9 @@ def _qualified(units: _Units, *, named: bool) -> Iterator[tuple[_Units, str]]:
         if not tail[0].gap or tail[0].kind != "word":
             continue
         if known or (not named and tail[0].gap == " " and all(unit.lower for unit in head)):
-            if len(tail) > 1 or tail[0].text not in _GENERIC_HEADS:
+            if len(tail) > 1 or tail[0].text not in words.GENERIC_HEADS:
                 yield tail, "qualified"
             return
-
-
-_GENERIC_HEADS = frozenset(
-    "learning training model network method attention optimization search sampling decoding loss estimation inference "
-    "analysis regression classification generation prediction reasoning tuning modeling planning agent framework "
-    "algorithm system detection retrieval memory alignment pruning quantization distillation transformer".split()
-)
 
 
 def _hardware_steps(units: _Units) -> Iterator[tuple[_Units, str]]:

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 ARTICLES = frozenset({"a", "an", "the"})
 STOPWORDS = frozenset(
     {*ARTICLES, "of", "and", "for", "in", "on", "with", "from", "to", "by", "via", "at", "as", "or", "is", "using", "s"}
 )
 
 VENDORS: Mapping[str, frozenset[str]] = {
-    "Model": frozenset(
+    "Model": _set(
         "google openai meta microsoft anthropic nvidia alibaba facebook ibm amazon apple baidu tencent bytedance "
         "deepseek-ai meta-llama mistralai huggingface salesforce databricks xai google-deepmind deepmind "
         "stabilityai zhipu zai moonshot moonshotai tiiuae eleutherai bigscience allenai facebookresearch "
         "thudm internlm baichuan-inc openbmb lmsys huggingfaceh4 stanford sentence-transformers runwayml compvis "
         "black-forest-labs adept cohere cohereforai ai21 ai21labs nousresearch opengvlab 01-ai hugging-face "
-        "inclusionai minimaxai skywork".split()
+        "inclusionai minimaxai skywork"
     )
     | {"google deepmind", "meta ai", "mistral ai", "stability ai", "allen ai", "hugging face", "google research"},
-    "Hardware": frozenset(
+    "Hardware": _set(
         "nvidia amd intel google apple qualcomm huawei tesla geforce quadro instinct microsoft livox velodyne ouster "
         "meta samsung xilinx aws amazon ibm arm mediatek unitree graphcore groq habana broadcom universal-robots "
-        "franka-emika bytedance fujitsu".split()
+        "franka-emika bytedance fujitsu"
     )
     | {"universal robots", "franka emika", "boston dynamics", "boston-dynamics", "google cloud"},
     "Dataset": frozenset({"ms", "microsoft", "google", "openai", "nih", "stanford-nlp", "the"}),
@@ -79,7 +84,7 @@ LANGUAGES: Mapping[str, str] = {
     "turkish": "tr", "arabic": "ar", "hindi": "hi", "vietnamese": "vi", "dutch": "nl", "polish": "pl",
 }  # fmt: skip
 
-QUALIFIERS = frozenset(
+QUALIFIERS = _set(
     "double dueling deep online offline multi multihead multi-head multi-agent zero-shot few-shot one-shot conditional "
     "recurrent sparse linear vanilla distributed federated hierarchical adaptive bidirectional causal stochastic "
     "iterative robust private differentially dynamic static continuous discrete soft hard fast parallel asynchronous "
@@ -88,5 +93,11 @@ QUALIFIERS = frozenset(
     "spatial multimodal multilingual multi-modal cross-lingual unsupervised supervised self-supervised semi-supervised "
     "weakly-supervised agentic graph-based token-level sequence-level step-wise stepwise group-wise mini tiny split "
     "permuted rotated sequential long-tailed noisy micro macro top mean average convolutional quantum rotary full "
-    "structured unstructured low-rank open-vocabulary open-domain end-to-end multi-step multi-turn multi-query".split()
+    "structured unstructured low-rank open-vocabulary open-domain end-to-end multi-step multi-turn multi-query"
+)
+
+GENERIC_HEADS = _set(
+    "learning training model network method attention optimization search sampling decoding loss estimation inference "
+    "analysis regression classification generation prediction reasoning tuning modeling planning agent framework "
+    "algorithm system detection retrieval memory alignment pruning quantization distillation transformer"
 )

@@ -1,0 +1,148 @@
+"""The identities of a whole corpus: mentions keyed, keys divided into things, things named and linked to parents.
+
+Work is near-linear in the number of mentions: names only ever meet others that share a key.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
+from kg.model import Record
+from kg.resolve.families import variants
+from kg.resolve.forms import parse
+from kg.resolve.homonyms import Sense, Senses
+from kg.resolve.identities import Identities, Merge, Thing
+from kg.resolve.mentions import Mention, mentions
+from kg.resolve.normal import clean, slug
+
+
+def resolve(records: Sequence[Record]) -> Identities:
+    """Decide which thing every entity of every record is.
+
+    >>> from kg.model import Entity, Paper
+    >>> paper = Paper("p", "t", "a")
+    >>> found = resolve([Record(paper, (Entity("LLaMA-2-7B", "Model", "uses"), Entity("Llama 2", "Model", "uses")))])
+    >>> found.ids["p"], found.variants[0].rule
+    (('model/llama-2-7b', 'model/llama-2'), 'variant: size')
+    """
+    groups: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions(records):
+        groups[mention.key.replace(".", "")].append(mention)
+    senses = Senses(records)
+    divided = [(key, sense) for key, group in groups.items() for sense in senses.divide(group)]
+    named = _named(divided, records)
+    things = {identifier: _thing(identifier, sense, records) for identifier, _, sense in named}
+    ids: list[list[str]] = [[""] * len(record.entities) for record in records]
+    for identifier, _, sense in named:
+        for mention in sense.mentions:
+            ids[mention.record][mention.position] = identifier
+    return Identities(
+        things=things,
+        ids={record.paper.id: tuple(found) for record, found in zip(records, ids, strict=True)},
+        variants=tuple(variants(named, things)),
+        merges=tuple(sorted(_merges(named, things, records), key=lambda m: (m.entity, m.form, m.rule, m.paper or ""))),
+    )
+
+
+def _named(divided: Iterable[tuple[str, Sense]], records: Sequence[Record]) -> list[tuple[str, str, Sense]]:
+    """(id, key, sense), by id. Of things with one readable id, the first in ``divided`` keeps it plain."""
+    wanted: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
+    for key, sense in divided:
+        kind, name = _type(sense), _name(sense)
+        wanted[f"{kind.lower()}/{slug(name) or _digest(name)}"].append((key, sense))
+    named: list[tuple[str, str, Sense]] = []
+    for plain, rivals in wanted.items():
+        for number, (key, sense) in enumerate(rivals):
+            identifier = plain
+            if number:
+                claim = sense.introducers[0] if sense.introducers else None
+                mark = slug(records[claim.record].paper.id) if claim else _digest(key)
+                identifier = f"{plain}-{mark}"
+            named.append((identifier, key, sense))
+    named.sort(key=lambda item: item[0])
+    return _unique(named)
+
+
+def _unique(named: list[tuple[str, str, Sense]]) -> list[tuple[str, str, Sense]]:
+    """Two ids that are still equal are told apart by number (one paper that introduces two things of one spelling)."""
+    seen: Counter[str] = Counter()
+    taken = {identifier for identifier, _, _ in named}
+    result: list[tuple[str, str, Sense]] = []
+    for identifier, key, sense in named:
+        seen[identifier] += 1
+        free = identifier
+        while seen[identifier] > 1 and free in taken:
+            free = f"{identifier}-{seen[identifier]}"
+            if free in taken:
+                seen[identifier] += 1
+        taken.add(free)
+        result.append((free, key, sense))
+    return sorted(result, key=lambda item: item[0])
+
+
+def _type(sense: Sense) -> str:
+    """The introducing paper's type, else the commonest."""
+    if sense.introducers:
+        return sense.introducers[0].entity.type
+    counts = Counter(mention.entity.type for mention in sense.mentions)
+    return min(counts, key=lambda kind: (-counts[kind], kind))
+
+
+def _name(sense: Sense) -> str:
+    """The commonest name, the introducing paper's counted thrice; of equally common ones the longest."""
+    counts = Counter(mention.entity.name for mention in sense.mentions)
+    counts.update({mention.entity.name: 2 for mention in sense.introducers})
+    return min(counts, key=lambda name: (-counts[name], -len(name), name))
+
+
+def _thing(identifier: str, sense: Sense, records: Sequence[Record]) -> Thing:
+    name, kind = clean(_name(sense)), _type(sense)
+    entities = [mention.entity for mention in sense.mentions]
+    forms = {clean(form) for entity in entities for form in (entity.name, *entity.aliases)} - {name}
+    types = {other for entity in entities for other in (entity.type, *entity.also)} - {kind}
+    return Thing(
+        id=identifier,
+        type=kind,
+        name=name,
+        aliases=tuple(sorted(form for form in forms if _is_alias(form))),
+        also=tuple(sorted(types)),
+        introduced_by=tuple(dict.fromkeys(records[mention.record].paper.id for mention in sense.introducers)),
+    )
+
+
+def _is_alias(form: str) -> bool:
+    """A literal fragment of a list (*125M*, *7B*, *100*) is no alias of anything."""
+    return sum(char.isalpha() for char in form) >= 2
+
+
+def _merges(
+    named: Iterable[tuple[str, str, Sense]], things: dict[str, Thing], records: Sequence[Record]
+) -> Iterable[Merge]:
+    """One row for each form of a thing and each rule that took it for the thing, with the first paper that has it."""
+    for identifier, key, sense in named:
+        thing = things[identifier]
+        seen: set[tuple[str, str]] = set()
+        for mention in sense.mentions:
+            form = mention.entity.name
+            rule = _rule(mention, thing, key)
+            if form != thing.name and (form, rule) not in seen:
+                seen.add((form, rule))
+                yield Merge(identifier, form, rule, records[mention.record].paper.id)
+        if identifier != f"{thing.type.lower()}/{slug(thing.name)}":
+            first = thing.introduced_by[0] if thing.introduced_by else None
+            yield Merge(identifier, thing.name, "homonym: a thing of its own", first)
+
+
+def _rule(mention: Mention, thing: Thing, key: str) -> str:
+    kind = mention.entity.type
+    if mention.by_acronym:
+        return "acronym"
+    spelled = parse(mention.entity.name, kind).key
+    rule = "spelling" if spelled.replace(".", "") == key else "known form"
+    return rule if kind == thing.type else f"{rule}, as {kind}"
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=4).hexdigest()
