@@ -15,7 +15,8 @@ from kg.resolve.forms import parse
 from kg.resolve.homonyms import Sense, Senses
 from kg.resolve.identities import Identities, Merge, Thing
 from kg.resolve.mentions import Mention, mentions
-from kg.resolve.normal import clean, slug
+from kg.resolve.normal import node_id, slug
+from kg.text import display
 
 
 def resolve(records: Sequence[Record]) -> Identities:
@@ -51,7 +52,7 @@ def _named(divided: Iterable[tuple[str, Sense]], records: Sequence[Record]) -> l
     wanted: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
     for key, sense in divided:
         kind, name = _type(sense), _name(sense)
-        wanted[f"{kind.lower()}/{slug(name) or _digest(name)}"].append((key, sense))
+        wanted[node_id(kind, name)].append((key, sense))
     named: list[tuple[str, str, Sense]] = []
     for plain, rivals in wanted.items():
         for number, (key, sense) in enumerate(rivals):
@@ -98,9 +99,9 @@ def _name(sense: Sense) -> str:
 
 
 def _thing(identifier: str, sense: Sense, records: Sequence[Record]) -> Thing:
-    name, kind = clean(_name(sense)), _type(sense)
+    name, kind = display(_name(sense)), _type(sense)
     entities = [mention.entity for mention in sense.mentions]
-    forms = {clean(form) for entity in entities for form in (entity.name, *entity.aliases)} - {name}
+    forms = {display(form) for entity in entities for form in (entity.name, *entity.aliases)} - {name}
     types = {other for entity in entities for other in (entity.type, *entity.also)} - {kind}
     return Thing(
         id=identifier,
@@ -130,7 +131,7 @@ def _merges(
             if form != thing.name and (form, rule) not in seen:
                 seen.add((form, rule))
                 yield Merge(identifier, form, rule, records[mention.record].paper.id)
-        if identifier != f"{thing.type.lower()}/{slug(thing.name)}":
+        if identifier != node_id(thing.type, thing.name):
             first = thing.introduced_by[0] if thing.introduced_by else None
             yield Merge(identifier, thing.name, "homonym: a thing of its own", first)
 

@@ -218,13 +218,16 @@ def _word(piece: str, kind: str, first: bool) -> str:
 
 
 def _without_generic(units: list[Unit], kind: str) -> tuple[Unit, ...]:
-    """Without articles, and without generic heads (*models*, *dataset*, *GPUs*) where something is left."""
+    """Without articles, and without generic heads (*LLaMA models*, *the GSM8K dataset*) after a proper name."""
     generic = words.GENERIC.get(kind, frozenset())
     idle = words.ARTICLES | words.IDLE.get(kind, frozenset())
     chunks = [unit.chunk for unit in units]
     left = [unit for unit in units if unit.text not in idle or chunks.count(unit.chunk) > 1] or units
     while len(left) > 1 and left[-1].kind == "word" and left[-1].text in generic and left[-1].gap:
-        if kind == "Dataset" and left[-1].gap != " ":
+        if kind in _PROPER_ONLY and (left[-1].gap != " " or all(unit.lower for unit in left[:-1])):
             break
         left.pop()
     return tuple(left)
+
+
+_PROPER_ONLY = frozenset({"Dataset", "Method", "Model"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from hashlib import blake2b
 
 _LETTERS = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau "
@@ -80,6 +81,15 @@ def slug(name: str) -> str:
     """
     text = clean(name).lower().replace("++", "-plus-plus").replace("+", "-plus").replace("'", "")
     return _NOT_SLUG.sub("-", text).strip("-.")
+
+
+def node_id(kind: str, name: str) -> str:
+    """The plain id of a thing of a type; a name with nothing readable in it gets a digest.
+
+    >>> node_id("Model", "Llama-2-7B"), node_id("Author", "Béla B.")
+    ('model/llama-2-7b', 'author/bela-b')
+    """
+    return f"{kind.lower()}/{slug(name) or blake2b(name.encode(), digest_size=4).hexdigest()}"
 
 
 @lru_cache(maxsize=1 << 17)

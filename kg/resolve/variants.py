@@ -101,7 +101,7 @@ def _fused_short(units: _Units) -> bool:
 
 def _task_steps(units: _Units) -> Iterator[tuple[_Units, str]]:
     for at in range(1, len(units)):
-        if units[at].gap == " ":
+        if units[at].gap == " " and units[at - 1].text not in words.STOPWORDS:
             yield units[at:], "qualified"
             return
 
@@ -121,12 +121,12 @@ def _qualified(units: _Units, *, named: bool) -> Iterator[tuple[_Units, str]]:
     """Without the first qualifying words: known qualifiers always, lower-case words before a spaced head otherwise."""
     for at in range(1, len(units)):
         head, tail = units[:at], units[at:]
+        if not tail[0].gap or tail[0].kind != "word" or head[-1].text in words.STOPWORDS:
+            continue
         spelled = "-".join(unit.text for unit in head if unit.kind == "word")
         known = spelled in words.QUALIFIERS or spelled.replace("-", "") in words.QUALIFIERS
-        if not tail[0].gap or tail[0].kind != "word":
-            continue
         if known or (not named and tail[0].gap == " " and all(unit.lower for unit in head)):
-            if len(tail) > 1 or tail[0].text not in words.GENERIC_HEADS:
+            if named or len(tail) > 1 or not tail[0].lower:
                 yield tail, "qualified"
             return
 

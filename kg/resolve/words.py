@@ -48,7 +48,7 @@ GENERIC: Mapping[str, frozenset[str]] = {
     "Metric": frozenset({"score", "metric", "coefficient", "measure", "similarity", "value"}),
 }  # fmt: skip
 
-IDLE: Mapping[str, frozenset[str]] = {"Model": frozenset({"parameter"}), "Hardware": frozenset({"model"})}
+IDLE: Mapping[str, frozenset[str]] = {"Model": frozenset({"parameter", "hf"}), "Hardware": frozenset({"model"})}
 
 FORM_FACTORS: Mapping[str, str] = {
     **{name: name for name in ("sxm", "pcie", "nvl", "mobile", "oam", "smx")},
@@ -94,10 +94,4 @@ QUALIFIERS = _set(
     "weakly-supervised agentic graph-based token-level sequence-level step-wise stepwise group-wise mini tiny split "
     "permuted rotated sequential long-tailed noisy micro macro top mean average convolutional quantum rotary full "
     "structured unstructured low-rank open-vocabulary open-domain end-to-end multi-step multi-turn multi-query"
-)
-
-GENERIC_HEADS = _set(
-    "learning training model network method attention optimization search sampling decoding loss estimation inference "
-    "analysis regression classification generation prediction reasoning tuning modeling planning agent framework "
-    "algorithm system detection retrieval memory alignment pruning quantization distillation transformer"
 )
