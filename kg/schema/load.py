@@ -43,6 +43,19 @@ def load() -> Schema:
     return read(file("ontology.ttl"))
 
 
+@functools.cache
+def own_terms() -> frozenset[str]:
+    """The local names of the classes and properties the ontology defines for data.
+
+    >>> "trainsOn" in own_terms()
+    True
+    """
+    terms = _Terms(file("ontology.ttl"))
+    kinds = ("Class", "ObjectProperty", "DatatypeProperty")
+    named = (term for kind in kinds for term in terms.subjects(f"{_OWL}{kind}"))
+    return frozenset(term.removeprefix(KG) for term in named if term.startswith(KG))
+
+
 def file(name: str) -> Path:
     """The path of a file of the schema (``ontology.ttl``, ``shapes.ttl``)."""
     here = Path(__file__).resolve()

@@ -46,9 +46,13 @@ class Names:
             return term[len(self.base) + 1 : -1]
         return term[1:-1]
 
+    def used(self) -> set[str]:
+        """The prefixes of the names that were shortened (and are still remembered)."""
+        return {short.partition(":")[0] for short in self._known.values() if short[0] != "<"}
+
     def _shorten(self, term: str) -> str:
         cut = max(term.rfind("/"), term.rfind("#")) + 1
         prefix = self._prefixes.get(term[1:cut])
         if prefix is not None and _LOCAL.fullmatch(term, cut, len(term) - 1):
             return f"{prefix}:{term[cut:-1]}"
-        return f"<{self.relative(term)}>"
+        return f"<{self.relative(term)}>" if term[0] == "<" else term

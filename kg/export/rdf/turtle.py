@@ -21,6 +21,15 @@ def turtle(blocks: Iterable[Block], base: str) -> Iterator[str]:
         yield writer.block(subject, pairs, "")
 
 
+def readable(blocks: Iterable[Block], base: str) -> Iterator[str]:
+    """A few blocks as Turtle, with no more prefixes than they use."""
+    writer = _Writer(base)
+    body = [writer.block(subject, pairs, "") for _, subject, pairs in blocks]
+    used = writer.names.used()
+    yield "".join(f"@prefix {name}: <{space}> .\n" for name, space in sorted(writer.prefixes.items()) if name in used)
+    yield from body
+
+
 def trig(blocks: Iterable[Block], base: str) -> Iterator[str]:
     """Blocks as TriG: a named graph for data and one for evidence, the description in the default graph."""
     writer = _Writer(base)
@@ -40,13 +49,13 @@ def trig(blocks: Iterable[Block], base: str) -> Iterator[str]:
 class _Writer:
     def __init__(self, base: str) -> None:
         schema = load()
-        self._prefixes = {**schema.prefixes, **node_prefixes(schema, base)}
-        self.names = Names(self._prefixes, base)
+        self.prefixes = {**schema.prefixes, **node_prefixes(schema, base)}
+        self.names = Names(self.prefixes, base)
 
     def head(self) -> str:
         """The declarations of base and prefixes."""
         base = [f"@base <{self.names.base}> .\n"] if self.names.base else []
-        return "".join([*base, *(f"@prefix {name}: <{space}> .\n" for name, space in sorted(self._prefixes.items()))])
+        return "".join([*base, *(f"@prefix {name}: <{space}> .\n" for name, space in sorted(self.prefixes.items()))])
 
     def block(self, subject: str, pairs: list[tuple[str, str]], indent: str) -> str:
         """One subject: each predicate once, in the order given, its objects below one another."""
@@ -67,6 +76,8 @@ class _Writer:
 
     def term(self, value: str) -> str:
         """An object in its short form."""
+        if value[0] == "_":
+            return value
         if value[0] == "<":
             if value[1] == "<":
                 return f"<<( {' '.join(self.names.short(part) for part in value[4:-4].split(' '))} )>>"
