@@ -1,4 +1,7 @@
-"""Write files and folders beside their place and rename them into it."""
+"""Write files and folders beside their place and rename them into it.
+
+What a killed process leaves behind (hidden, named after its process) is swept away by the next write.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -14,8 +17,8 @@ from typing import IO
 @contextmanager
 def replacing(path: Path, *, binary: bool = False) -> Iterator[IO[str] | IO[bytes]]:
     """Open a new file beside ``path`` (UTF-8, ``\\n``) that takes its place on success, and is removed on failure."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    _prepare(path)
+    handle, name = tempfile.mkstemp(prefix=_prefix(path), dir=path.parent)
     os.close(handle)
     temporary = Path(name)
     try:
@@ -34,16 +37,58 @@ def replacing(path: Path, *, binary: bool = False) -> Iterator[IO[str] | IO[byte
 @contextmanager
 def replacing_folder(path: Path) -> Iterator[Path]:
     """An empty folder beside ``path`` that takes its place on success, and is removed on failure."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    _prepare(path)
+    temporary = Path(tempfile.mkdtemp(prefix=_prefix(path), dir=path.parent))
     temporary.chmod(0o755)
     try:
         yield temporary
-        old = path.parent / f".{path.name}.old"
-        shutil.rmtree(old, ignore_errors=True)
         if path.exists():
-            path.rename(old)
+            path.rename(_old(path))
         temporary.rename(path)
-        shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(_old(path), ignore_errors=True)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def recover(path: Path) -> None:
+    """Put an old folder back if a replacement died between setting it aside and moving the new one in."""
+    old = _old(path)
+    if old.exists() and not path.exists():
+        with suppress(FileNotFoundError, FileExistsError):
+            old.rename(path)
+
+
+def _prepare(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    recover(path)
+    if _old(path).exists():
+        shutil.rmtree(_old(path), ignore_errors=True)
+    for left in path.parent.glob(f".{_escaped(path.name)}.tmp-*"):
+        if not _is_alive(left.name):
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.name}.tmp-{os.getpid()}-"
+
+
+def _old(path: Path) -> Path:
+    return path.parent / f".{path.name}.old"
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{char}]" if char in "*?[" else char for char in name)
+
+
+def _is_alive(name: str) -> bool:
+    """Whether the process that a temporary name speaks of still runs (or cannot be asked)."""
+    number = name.rsplit(".tmp-", 1)[1].split("-")[0]
+    if not number.isdigit():
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
