@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kg.model import Link, Node
 from kg.tables import Tables
@@ -32,7 +33,7 @@ def nodes(tables: Tables) -> Iterator[Node]:
     for row in _rows(tables.results):
         shown = {k: row[k] for k in ("id", "value", "unit", "metric_name", "confidence") if k in row}
         unit = row.get("unit") or ""
-        shown["name"] = f"{row['value']:g}{unit}"
+        shown["name"] = f"{row['value']:.12g}{unit}"
         yield Node(row["id"], "Result", shown)
 
 
@@ -75,8 +76,6 @@ class _EvidenceStream:
     """Evidence of one kind in owner order, joined by walking along (memory does not grow)."""
 
     def __init__(self, table: pa.Table, kind: str) -> None:
-        import pyarrow.compute as pc
-
         self._rows = _rows(table.filter(pc.equal(table["kind"], kind)))
         self._next = next(self._rows, None)
 
