@@ -43,7 +43,7 @@ def spans(record: dict[str, Any], text: str) -> list[Span]:
                 found.append(Span(start + offset, start + offset + len(inner), entity, True))
                 if inner != form:
                     found.append(Span(start, end, entity, False))
-    found.sort(key=lambda s: (not s.certain, s.start - s.end, s.start))
+    found.sort(key=lambda s: (not s.certain, s.entity["type"] in ("Task", "Metric"), s.start - s.end, s.start))
     taken: list[Span] = []
     for span in found:
         if not any(span.start < t.end and t.start < span.end for t in taken if t.certain or not span.certain):

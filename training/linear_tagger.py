@@ -103,7 +103,7 @@ def train(
             small.step()
             small.zero_grad()
             with torch.no_grad():
-                gradient += 4e-4 * len(batch) / 160 * emission[rows]
+                gradient += 3e-5 * len(batch) / 160 * emission[rows]
                 squares[rows] += gradient * gradient
                 emission[rows] -= rate * gradient / (squares[rows].sqrt() + 1e-3)
         print(f"epoch {epoch + 1}: {total / len(examples):.4f}", flush=True)
@@ -131,7 +131,7 @@ def step(
     known = torch.from_numpy(mask)
     loss = (partition(scores, known, transition, start) - partition(gold, known, transition, start)).sum()
     loss.backward()
-    return float(loss), rows, local.grad
+    return loss.item(), rows, local.grad
 
 
 def partition(scores: torch.Tensor, mask: torch.Tensor, transition: torch.Tensor, start: torch.Tensor) -> torch.Tensor:

@@ -125,11 +125,14 @@ def _runs_here(text: str, start: int) -> bool:
 def _grammar() -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], str]]]:
     each = [(re.compile(_blank(pattern)), name) for pattern, name in rows("hardware.tsv")]
     anonymous = "|".join(re.sub(r"(?<!\\)\((?!\?)", "(?:", p.pattern) for p, _ in each)
-    return re.compile(rf"(?<![\w$.-])(?:{anonymous})(?![\w]|-[A-Za-z]{{1,2}}\b|\.\d)"), each
+    return re.compile(
+        rf"(?:(?<![\w$.-])|(?<=\d[x×])|(?<=\dtimes))(?:{anonymous})(?![\w]|-[A-Za-z]{{1,2}}\b|\.\d)"
+    ), each
 
 
 def _blank(pattern: str) -> str:
-    return pattern.replace("~?", r"[\s-]?").replace("~", r"[\s-]?")
+    """A pattern with its blanks written out: a hard blank (``~`` in TeX) is as good as a blank."""
+    return re.sub(r"~\??|(?<!\[)\\s", lambda m: r"[\s~-]?" if m.group()[0] == "~" else r"[\s~]", pattern)
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kg.errors import ExtractionError
+
 MODULES = {
     "sentences": "kg.extract.sentences",
     "acronyms": "kg.extract.acronyms",
@@ -23,3 +25,15 @@ PROFILES: dict[str, tuple[str, ...]] = {
     "fast": (*_READING, "linear_tagger", *_DECIDING),
     "default": (*_READING, "linear_tagger", *_DECIDING),
 }
+
+
+def components(profile: str) -> tuple[str, ...]:
+    """The components of a profile, in order.
+
+    Raises `ExtractionError` naming the known ones when there is no such profile.
+    """
+    if profile not in PROFILES:
+        raise ExtractionError(
+            f"no profile {profile!r}", where="extraction", mend=f"known: {', '.join(sorted(PROFILES))}"
+        )
+    return PROFILES[profile]

@@ -34,7 +34,7 @@ def split(text: str, start: int = 0) -> list[tuple[int, int]]:
     >>> [text[a:b] for a, b in split(text)]
     ['We use BERT, e.g. BERT-Base.', 'It gets 84.2 vs. 80.1.']
     """
-    bounds = []
+    bounds: list[tuple[int, int]] = []
     for stop in _STOP.finditer(text, start):
         if stop.group()[0] == "." and _is_abbreviation(text, stop.start(), stop.end()):
             continue

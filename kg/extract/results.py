@@ -1,0 +1,259 @@
+"""Results: numbers a paper reports for a named subject on a named dataset.
+
+Grammar over typed spans, sentence by sentence. A number finds its dataset in ``84.2 on D``, ``D (84.2)``,
+``On D, S reaches 84.2``, in matched lists (*73.1% and 58.7% on A and B*), else in the only benchmark spoken of; its
+subject in ``S (84.2)``, ``S's 84.2``, ``84.2 for S``, ``S achieves 84.2``, else in the paper's own system.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kg.extract.mention import Document, Finding, Mention, Thing, component
+from kg.extract.values import LISTED, Value, values
+
+_ON = re.compile(r"\b(?:on|in|across|over|for|at|from|against|under)\b[^,;:()]{0,60}$")
+_VERSUS = re.compile(
+    r"\b(?:vs\.?|v\.s\.?|versus|compared\s(?:to|with)|against|than|over|surpass\w*|outperform\w*|exceed\w*|beat\w*)\W*(?:\w+\W+){0,4}$",
+    re.I,
+)
+_METRIC_WORDS = re.compile(
+    r"^\s?\(?(?P<metric>(?:(?:average|mean|overall|top-1|Top-1|zero-shot|macro|weighted|pass@\d|Pass@\d)[\s-])?(?:accuracy|F1(?:[\s-]score)?|mAP|mIoU|AUC|AUROC"
+    r"|FID|BLEU|PSNR|SSIM|LPIPS|success\srate|win\srate|pass@\w|Pass@\w|Top-1|recall|precision|score|EM|WER|perplexity|MAE|RMSE|AP|IoU|Dice))\b",
+    re.I,
+)
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    thing: Thing
+
+
+@component("results")
+def find_results(document: Document) -> None:
+    """Fill ``document.results``."""
+    datasets = _spans(document, ("Dataset",))
+    subjects = _spans(document, ("Model", "Method"))
+    if not datasets:
+        return
+    own = _own(document)
+    only = _only_dataset(document)
+    last: Thing | None = None
+    seen: set[tuple[int, int, float]] = set()
+    for begin, end in document.sentences:
+        if begin < document.body:
+            continue
+        here = [s for s in datasets if begin <= s.start < end]
+        reader = _Sentence(document.text, begin, end, here, [s for s in subjects if begin <= s.start < end], own)
+        for finding in reader.findings(last or only):
+            key = (id(finding.subject), id(finding.dataset), finding.value)
+            if key not in seen:
+                seen.add(key)
+                document.results.append(finding)
+        if here:
+            last = here[-1].thing if len({id(s.thing) for s in here}) == 1 else None
+
+
+class _Sentence:
+    """One sentence: its numbers, and the datasets and subjects named in it."""
+
+    def __init__(
+        self, text: str, begin: int, end: int, datasets: list[_Span], subjects: list[_Span], own: Thing | None
+    ) -> None:
+        self.text, self.begin, self.end = text, begin, end
+        self.datasets, self.subjects, self.own = datasets, subjects, own
+        names = [*datasets, *subjects]
+        self.values = [v for v in values(text, begin, end) if not any(s.start <= v.start < s.end for s in names)]
+
+    def findings(self, fallback: Thing | None) -> list[Finding]:
+        """The sentence's results; ``fallback`` is the dataset when it names none."""
+        found = []
+        for group in self._groups():
+            places = self._datasets(group, fallback)
+            people = self._subjects(group)
+            for value, dataset, subject in zip(group, places, people, strict=True):
+                if dataset is not None and subject is not None:
+                    found.append(self._finding(value, dataset, subject, len(self.datasets) > 0))
+        return found
+
+    def _finding(self, value: Value, dataset: Thing, subject: Thing, named: bool) -> Finding:
+        after = _METRIC_WORDS.match(self.text[value.end : value.end + 40])
+        score = 0.75 if named else 0.5
+        return Finding(
+            subject, dataset, value.value, value.start, value.end, after["metric"] if after else None, value.unit, score
+        )
+
+    def _groups(self) -> list[list[Value]]:
+        """Numbers listed one after the other (*73.1%, 58.7% and 60.2%*) together."""
+        groups: list[list[Value]] = []
+        for value in self.values:
+            if groups and LISTED.match(self.text[groups[-1][-1].end : value.start]):
+                groups[-1].append(value)
+            else:
+                groups.append([value])
+        return groups
+
+    def _datasets(self, group: list[Value], fallback: Thing | None) -> list[Thing | None]:
+        for lined in self._dataset_lists():
+            if len(lined) == len(group) > 1 and self._joined(group, lined):
+                return [span.thing for span in lined]
+        if len(group) > 1:
+            listed = [lined for lined in self._dataset_lists() if len(lined) == len(group)]
+            if listed:
+                return [span.thing for span in listed[-1]]
+        return [self._dataset(value, group) or (fallback if not self.datasets else None) for value in group]
+
+    def _joined(self, group: list[Value], lined: list[_Span]) -> bool:
+        """Whether *on* (or the like) and few words stand between a list of numbers and one of datasets."""
+        if lined[0].start > group[-1].end:
+            between = self.text[group[-1].end : lined[0].start]
+        else:
+            between = self.text[lined[-1].end : group[0].start]
+        return len(between) < 90 and not any(group[-1].end < v.start < lined[0].start for v in self.values)
+
+    def _dataset_lists(self) -> list[list[_Span]]:
+        lists: list[list[_Span]] = []
+        for span in self.datasets:
+            if lists and re.match(
+                r"^(?:\s?,\s?(?:and\s)?|\s?/\s?|\s(?:and|&)\s)(?:the\s)?$", self.text[lists[-1][-1].end : span.start]
+            ):
+                lists[-1].append(span)
+            else:
+                lists.append([span])
+        return lists
+
+    def _dataset(self, value: Value, group: list[Value]) -> Thing | None:
+        """The dataset of one number: around its bracket, behind *on*, else the last named before."""
+        bracket = self._bracket(value)
+        if bracket is not None:
+            held = [
+                s
+                for s in self.datasets
+                if s.end <= bracket[0]
+                and self.text[s.end : bracket[0]].strip() in ("", "benchmark", "dataset", "benchmarks")
+            ]
+            inside = [s for s in self.datasets if bracket[0] < s.start < bracket[1]]
+            if inside:
+                return min(inside, key=lambda s: abs(s.start - value.end)).thing
+            if held:
+                return held[-1].thing
+        following = [s for s in self.datasets if s.start >= group[-1].end]
+        if following:
+            between = self.text[group[-1].end : following[0].start]
+            blocked = any(v.start > group[-1].end and v.end < following[0].start for v in self.values)
+            if not blocked and len(between) < 80 and _ON.search(between) and ";" not in between:
+                return following[0].thing
+        before = [s for s in self.datasets if s.end <= value.start]
+        if before:
+            return before[-1].thing
+        return following[0].thing if len({id(s.thing) for s in following}) == 1 else None
+
+    def _subjects(self, group: list[Value]) -> list[Thing | None]:
+        named = self._subject_list(group)
+        if named:
+            return named
+        return [self._subject(value) for value in group]
+
+    def _subject_list(self, group: list[Value]) -> list[Thing | None] | None:
+        """*S and T achieve 27.1% and 29.8%, respectively*."""
+        if len(group) < 2 or "respectively" not in self.text[group[-1].end : group[-1].end + 60]:
+            return None
+        before = [s for s in self.subjects if s.end <= group[0].start]
+        run: list[_Span] = []
+        for span in reversed(before):
+            if run and not re.match(
+                r"^\s?(?:,\s?(?:and\s)?|and\s|\sand\s|\s&\s)$", self.text[span.end : run[-1].start]
+            ):
+                break
+            run.append(span)
+        run.reverse()
+        if len(run) != len(group) or any(len(lined) == len(group) for lined in self._dataset_lists()):
+            return None
+        return [span.thing for span in run]
+
+    def _subject(self, value: Value) -> Thing | None:
+        bracket = self._bracket(value)
+        if bracket is not None:
+            touching = [
+                s for s in self.subjects if s.end <= bracket[0] and not self.text[s.end : bracket[0]].strip(" '’s")
+            ]
+            if touching and not _VERSUS.search(self.text[bracket[0] : value.start]):
+                return touching[-1].thing
+            inside = [s for s in self.subjects if bracket[0] < s.start < bracket[1]]
+            if inside:
+                return min(inside, key=lambda s: min(abs(s.start - value.end), abs(value.start - s.end))).thing
+        for span in self.subjects:
+            between = self.text[value.end : span.start] if span.start >= value.end else None
+            if between is not None and re.match(
+                r"^[^,;.()]{0,25}\b(?:for|of|from|by|with|achieved by|using)\s(?:the\s)?$|^\s?\($", between
+            ):
+                return span.thing
+            if span.end <= value.start and self.text[span.end : value.start] in ("'s ", "’s "):
+                return span.thing
+        before = [s for s in self.subjects if s.end <= value.start]
+        if _VERSUS.search(self.text[max(self.begin, value.start - 40) : value.start]):
+            rivals = [s for s in before if s.thing is not self.own and s.thing.role in ("compares_with", "uses")]
+            return rivals[-1].thing if rivals else None
+        return self._agent(before) or self.own
+
+    def _agent(self, before: list[_Span]) -> Thing | None:
+        """The last system before a number that does something, not one it is measured against."""
+        for span in reversed(before):
+            lead = self.text[max(self.begin, span.start - 45) : span.start]
+            if re.search(
+                r"\b(?:with|using|via|on|than|over|outperform\w*|surpass\w*|to|against|of|from|in|by|for|like|including)\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,2}$",
+                lead,
+            ):
+                continue
+            if span.thing.role == "introduces" or any(c.isupper() or c.isdigit() for c in span.thing.name):
+                return span.thing
+        return None
+
+    def _bracket(self, value: Value) -> tuple[int, int] | None:
+        """The brackets around a number, if any."""
+        opening = max(self.text.rfind("(", self.begin, value.start), self.text.rfind("[", self.begin, value.start))
+        if opening < 0 or self.text.find(")", opening, value.start) >= 0:
+            return None
+        closing = self.text.find(")", value.end, self.end)
+        return (opening, closing if closing >= 0 else self.end)
+
+
+def _spans(document: Document, types: tuple[str, ...]) -> list[_Span]:
+    found = [_Span(m.start, m.end, t) for t in document.things if t.type in types for m in t.mentions]
+    return sorted(found, key=lambda s: (s.start, -s.end))
+
+
+def _own(document: Document) -> Thing | None:
+    """The paper's own system: the introduced method or model named first (the title's head before all)."""
+    own = [t for t in document.things if t.role == "introduces" and t.type in ("Method", "Model")]
+    headed = any(
+        t.role == "introduces" and t.type == "Dataset" and any(m.start == 0 for m in t.mentions)
+        for t in document.things
+    )
+    own = [t for t in own if not headed or any(document.in_title(m) for m in t.mentions)]
+    if not own:
+        return None
+    return min(
+        own,
+        key=lambda t: (
+            -int(any(m.start == 0 for m in t.mentions)),
+            t.optional,
+            min((m.start for m in t.mentions if m.start >= 0), default=0),
+        ),
+    )
+
+
+def _only_dataset(document: Document) -> Thing | None:
+    """The one dataset of the paper, or the one it introduces."""
+    known = [t for t in document.things if t.type == "Dataset" and not t.optional]
+    own = [t for t in known if t.role == "introduces"]
+    if len(known) == 1:
+        return known[0]
+    return own[0] if len(own) == 1 else None
+
+
+def first_mention(thing: Thing) -> Mention:
+    """A thing's mention that stands first in the text."""
+    return min(thing.mentions, key=lambda m: m.start)

@@ -1,0 +1,103 @@
+"""Numbers in a sentence that can be results: no sizes, counts, years, multiples, bounds or improvements."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_NUMBER = re.compile(
+    r"(?<![\w.@:/$^_{-])(?P<sign>[+−]|(?<=\s)-)?(?:\$\s?)?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
+    r"(?:\s?(?:±|\\pm|\$\\pm\$|\+/-)\s?\d+(?:\.\d+)?)?(?:\s?\$)?(?P<percent>\s?\\?%|\s?percent\b(?!age)|\s?\\\\%)?(?P<of>/\d+)?"
+)
+_AFTER_NO = re.compile(
+    r"^\s?-?(?:[xX×](?![a-z])|\\times|\$\\times|times\b|-?fold|[BMKGT]B?\b(?!LEU)|[bk]\b|°|\^)"
+    r"|^-(?!\s|-)(?!shot\b)|^\s(?:percentage\s)?(?:points?|pp\b|pts?\b|dB\b(?=\s(?:gain|improve|higher)))"
+    r"|^\s(?:absolute|relative|average)?\s?(?:improvement|reduction|decrease|increase|gains?|boost|drop|speed-?up|fewer|faster|slower|less|more\b"
+    r"|higher|lower|better|smaller|larger|savings?|degradation|relative|of\s(?:the|all|its|original|training|total|full|our|these|cases|data|parameters"
+    r"|tokens|layers|samples|experts|users|participants))"
+    r"|^\s(?:[a-z-]+\s){0,2}(?:datasets?|benchmarks?|tasks?|models?|parameters|papers|samples|images|videos|examples|questions|problems|languages|hours?"
+    r"|days?|weeks?|months?|years?|minutes?|seconds?|tokens?|steps?|layers?|experts?|categories|classes|domains|GPUs?|epochs?|iterations|participants|users"
+    r"|annotators|types|scenarios|instances|pairs|prompts|queries|documents|agents|rounds|turns|frames(?!\sper)|views|episodes|runs|seeds|trials|subjects|patients"
+    r"|environments|settings|dimensions|metrics|million|billion|thousand|trillion|hundred|tools|repositories|bits?|shots?|out\sof|of\s\d+|demonstrations"
+    r"|conversations|dialogues|settings|LLMs|MLLMs|VLMs|methods|baselines|axes|key|stages|USD|cents)\b",
+    re.IGNORECASE,
+)
+_BEFORE_NO = re.compile(
+    r"(?:\bby|\bby\s(?:up\sto|over|about|around|as\smuch\sas|approximately|roughly|nearly|an\saverage\sof|more\sthan|at\sleast)|\bgains?\sof(?:\sup\sto)?"
+    r"|\bimprov\w*(?:\s\w+)?\sof(?:\sup\sto)?|\bincreas\w*\sof|\breduc\w*\sof|\bdrops?\sof|\bboosts?\sof|\bincrease\sof(?:\sup\sto)?|\babsolute\s\w+\sof"
+    r"|\b(?:below|above|under|exceed\w*|surpass\w*|beyond|over|more\sthan|less\sthan|fewer\sthan|at\sleast|at\smost|greater\sthan|nearly\sall|within|beneath)"
+    r"|[<>≤≥]|\\leq?|\\geq?|\\lt|\\gt|\bin|\bsince|\bfirst|\btop|\bstep|\bover\sthe|\bonly|\busing(?:\sonly|\sjust)?|\bwith\s(?:only|just)|\bmargins?\sof"
+    r"|[#$]|\bSection|\bTable|\bFig\w*\.?|\bTop|\bv|\bversion|\bsavings?\sof|\bspeedups?\sof|\b(?:vs|versus)\.?\s\+|\bdegrad\w*\sof|\bgap\sof|\bto\swithin)[\s~*(]*$",
+    re.IGNORECASE,
+)
+# The lower end of a rise (*improves accuracy from 50.0% to 58.0%*) belongs to something before the paper's system.
+_START = re.compile(
+    r"\b(?:improv|increas|boost|rais|rise|rose|lift|elevat|enhanc|push|grow)\w*\b[^.;]{0,50}\bfrom\s(?:an?\s\w+\sof\s)?$",
+    re.IGNORECASE,
+)
+_RESULT_METRIC = re.compile(
+    r"^\s?\\?%?\s?\(?(?:[\w@.-]+\s){0,3}?(?:accuracy|score|F1|AUC|AUROC|mAP|AP|IoU|mIoU|FID|BLEU|PSNR|SSIM|rate|success|pass|top|recall|precision|points\son|on\b)",
+    re.I,
+)
+
+
+LISTED = re.compile(r"^\s?(?:,\s?(?:and\s)?|and\s|/\s?|&\s|or\s)?$")
+
+
+class Value(NamedTuple):
+    """A number that can be a result: where it stands, its value, its unit."""
+
+    start: int
+    end: int
+    value: float
+    unit: str | None
+    sure: bool
+
+
+def values(text: str, begin: int, end: int) -> list[Value]:
+    """The candidate numbers of ``text[begin:end]``.
+
+    >>> [v.value for v in values("It gets 84.2 on A and 61% on B, up by 3.5%, with 7B.", 0, 52)]
+    [84.2, 61.0]
+    """
+    groups: list[list[re.Match[str]]] = []
+    for match in _NUMBER.finditer(text, begin, end):
+        if groups and LISTED.match(text[groups[-1][-1].end() : match.start()]):
+            groups[-1].append(match)
+        else:
+            groups.append([match])
+    found = []
+    for group in groups:
+        if not _is_change(text, group, begin, end):
+            found += [v for match in group if (v := _value(text, match, begin, end)) is not None]
+    return found
+
+
+def _is_change(text: str, group: list[re.Match[str]], begin: int, end: int) -> bool:
+    """Whether a list of numbers says by how much something changed, or bounds or counts something."""
+    before = text[max(begin, group[0].start() - 40) : group[0].start()]
+    after = text[group[-1].end() : min(end, group[-1].end() + 60)]
+    return bool(_BEFORE_NO.search(before) or (len(group) > 1 and _AFTER_NO.match(after)))
+
+
+def _value(text: str, match: re.Match[str], begin: int, end: int) -> Value | None:
+    digits, decimals, percent = match["digits"], match["decimals"] or "", match["percent"]
+    if match["sign"] or (not percent and not decimals and _is_year_or_mark(digits)):
+        return None
+    after = text[match.end() : min(end, match.end() + 60)]
+    before = text[max(begin, match.start() - 30) : match.start()]
+    if _AFTER_NO.match(after) or _START.search(text[max(begin, match.start() - 60) : match.start()]):
+        return None
+    sure = bool(percent or decimals)
+    if (
+        not sure
+        and not _RESULT_METRIC.match(after)
+        and not re.search(r"(?:scor\w+|accuracy|FID|BLEU)(?:\sof)?\s$", before)
+    ):
+        return None
+    number = float(digits.replace(",", "") + decimals)
+    return Value(match.start(), match.end(), number, "%" if percent else None, sure)
+
+
+def _is_year_or_mark(digits: str) -> bool:
+    return (len(digits) == 4 and digits.startswith(("19", "20"))) or len(digits) > 6
