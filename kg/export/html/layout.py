@@ -1,8 +1,9 @@
 """Where nodes stand, computed beforehand: neighbours near each other, nobody on top of anybody.
 
-A start from the graph's own slow modes (subspace iteration on the normalised adjacency), then
-force steps whose repulsion is a convolution on a grid (one FFT a step, so its cost hardly grows
-with the graph), then overlaps pushed apart. All numpy, all deterministic.
+Nodes with a single neighbour stand round it like petals, by type; the rest is laid out from the graph's
+slow modes (subspace iteration on the normalised adjacency) by force steps whose repulsion is a
+convolution on a grid (one FFT a step, so that its cost hardly grows with the graph); then overlaps
+are pushed apart. All numpy, all deterministic.
 """
 
 from __future__ import annotations
@@ -11,24 +12,116 @@ import numpy as np
 
 from kg.export.html.gather import Floats, Ints
 
-SPACING = 46.0  # pixels between nodes if they stood evenly
 GAP = 5.0  # pixels between the rims of two nodes
+GOLDEN = 2.399963  # the angle at which petals fill a disc evenly
 
 
-def place(count: int, source: Ints, target: Ints, radius: Floats) -> Floats:
-    """Positions of ``count`` nodes in pixels, for links between them; ``radius`` keeps them apart.
+def place(count: int, source: Ints, target: Ints, radius: Floats, kind: Ints) -> Floats:
+    """Positions of ``count`` nodes in pixels, for links between them.
 
-    >>> place(2, np.array([0]), np.array([1]), np.full(2, 6.0)).shape
+    ``radius`` keeps nodes apart, ``kind`` keeps petals of one kind together.
+
+    >>> place(2, np.array([0]), np.array([1]), np.full(2, 6.0), np.zeros(2, dtype=int)).shape
     (2, 2)
     """
     if count < 2:
         return np.zeros((count, 2))
-    loop = source != target
-    source, target = source[loop], target[loop]
-    at = _slow_modes(count, source, target) * SPACING * np.sqrt(count / np.pi)
-    at = _forces(at, source, target, steps=160 if count > 1000 else 240)
-    at = _scaled(at, count)
-    return np.round(separate(at, radius))
+    source, target = _simple(source, target)
+    parent = _parents(count, source, target)
+    offset, reach = _petals(parent, radius, kind)
+    stem = np.flatnonzero(parent < 0)
+    number = np.full(count, -1)
+    number[stem] = np.arange(len(stem))
+    inner = (parent[source] < 0) & (parent[target] < 0)
+    at = np.zeros((count, 2))
+    at[stem] = _stems(number[source[inner]], number[target[inner]], reach[stem])
+    petal = np.flatnonzero(parent >= 0)
+    at[petal] = at[parent[petal]] + offset[petal]
+    return np.round(at)
+
+
+def _simple(source: Ints, target: Ints) -> tuple[Ints, Ints]:
+    """Each pair of linked nodes once, no loops."""
+    low, high = np.minimum(source, target), np.maximum(source, target)
+    pairs = np.unique(np.column_stack([low, high])[low != high], axis=0)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _parents(count: int, source: Ints, target: Ints) -> Ints:
+    """For a node with one neighbour, that neighbour; else -1. Of two alone with each other, the first is the parent."""
+    degree = np.bincount(source, minlength=count) + np.bincount(target, minlength=count)
+    parent = np.full(count, -1)
+    for one, other in ((source, target), (target, source)):
+        single = (degree[one] == 1) & ((degree[other] > 1) | (other < one))
+        parent[one[single]] = other[single]
+    return parent
+
+
+def _petals(parent: Ints, radius: Floats, kind: Ints) -> tuple[Floats, Floats]:
+    """Where petals stand from their parent, and how far each node with its petals reaches."""
+    offset, reach = np.zeros((len(parent), 2)), radius.copy()
+    petal = np.flatnonzero(parent >= 0)
+    order = petal[np.lexsort((petal, kind[petal], parent[petal]))]
+    starts = np.flatnonzero(np.r_[True, np.diff(parent[order]) != 0]) if len(order) else np.zeros(0, dtype=np.int64)
+    ends = np.r_[starts[1:], len(order)]
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        members = order[start:end]
+        middle = int(parent[members[0]])
+        step = 2 * float(radius[members].max()) + GAP
+        clear = float(radius[middle]) + step / 2 + GAP
+        away, angle = _rings(len(members), clear, step)
+        offset[members] = np.column_stack([np.cos(angle), np.sin(angle)]) * away[:, None]
+        reach[middle] = float(away.max()) + step / 2
+    return offset, reach
+
+
+def _rings(many: int, clear: float, step: float) -> tuple[Floats, Floats]:
+    """Distances and angles of petals on rings from the inside out, each ring evenly filled."""
+    away, angle = np.empty(many), np.empty(many)
+    done, ring = 0, 0
+    while done < many:
+        distance = clear + ring * step
+        room = min(many - done, max(1, int(2 * np.pi * distance / step)))
+        away[done : done + room] = distance
+        angle[done : done + room] = np.arange(room) * 2 * np.pi / room + ring * GOLDEN
+        done, ring = done + room, ring + 1
+    return away, angle
+
+
+def _stems(source: Ints, target: Ints, reach: Floats) -> Floats:
+    """The nodes that are no petals, each as large as it reaches; those without links in rows below the rest."""
+    count = len(reach)
+    degree = np.bincount(source, minlength=count) + np.bincount(target, minlength=count)
+    linked = np.flatnonzero(degree)
+    at = np.zeros((count, 2))
+    if len(linked):
+        number = np.full(count, -1)
+        number[linked] = np.arange(len(linked))
+        source, target, size = number[source], number[target], reach[linked]
+        spread = float(np.sqrt((np.square(size + GAP).sum() * 2.6)))
+        moved = _forces(_slow_modes(len(linked), source, target) * spread, source, target, size, spread)
+        at[linked] = separate(moved, size * 1.15)
+    alone = np.flatnonzero(degree == 0)
+    if len(alone):
+        at[alone] = _rows(reach[alone], at[linked] if len(linked) else np.zeros((1, 2)))
+    return at
+
+
+def _rows(reach: Floats, above: Floats) -> Floats:
+    """Rows below what is placed, the larger first, as wide as it is or as a square would need."""
+    order = np.argsort(-reach, kind="stable")
+    wide = max(float(np.ptp(above[:, 0])), float(np.sqrt(np.square(2 * reach + GAP).sum())) * 1.3)
+    at = np.zeros((len(reach), 2))
+    left, top = 0.0, float(above[:, 1].max()) + 4 * GAP
+    tall = 0.0
+    for i in order.tolist():
+        size = 2 * float(reach[i]) + GAP
+        if left and left + size > wide:
+            left, top, tall = 0.0, top + tall, 0.0
+        at[i] = (left + size / 2 - wide / 2, top + size / 2)
+        left, tall = left + size, max(tall, size)
+    at[:, 0] += (float(above[:, 0].min()) + float(above[:, 0].max())) / 2
+    return at
 
 
 def separate(at: Floats, radius: Floats, *, rounds: int = 60) -> Floats:
@@ -46,7 +139,7 @@ def separate(at: Floats, radius: Floats, *, rounds: int = 60) -> Floats:
         left, right, gap = left[touching], right[touching], gap[touching]
         unit = gap / np.maximum(distance[touching], 1e-9)[:, None]
         same = distance[touching] < 1e-6
-        angle = 2.399963 * (left[same] + right[same])
+        angle = GOLDEN * (left[same] + right[same])
         unit[same] = np.column_stack([np.cos(angle), np.sin(angle)])
         push = unit * (overlap[touching] * 0.5)[:, None]
         for axis in (0, 1):
@@ -97,24 +190,25 @@ def _slow_modes(count: int, source: Ints, target: Ints) -> Floats:
     return square * 0.9 + draw.standard_normal((count, 2)) * 0.02
 
 
-def _forces(at: Floats, source: Ints, target: Ints, *, steps: int) -> Floats:
+def _forces(at: Floats, source: Ints, target: Ints, size: Floats, spread: float) -> Floats:
     """Springs along links, repulsion between all, a pull to the middle; cooled step by step."""
     count = len(at)
+    steps = 150 if count > 2000 else 250
     degree = (np.bincount(source, minlength=count) + np.bincount(target, minlength=count)).astype(float)
-    mass = 1.0 + np.sqrt(degree)
-    spring = 1.0 / np.sqrt(np.maximum(np.minimum(degree[source], degree[target]), 1.0))
+    typical = float(np.sqrt(np.square(size + GAP).mean()))
+    mass = np.square((size + GAP) / typical)
+    spring = 0.5 / np.sqrt(degree[source] * degree[target]) + 0.06
     field = _Field(64 if count < 2500 else 128)
-    unit = SPACING
     for step in range(steps):
-        heat = unit * (4.0 * (1 - step / steps) ** 1.5 + 0.05)
-        force = field.push(at, mass) * (unit * unit * 0.9)
-        pull = (at[target] - at[source]) * (spring * 0.35)[:, None]
+        heat = spread * 0.06 * (1 - step / steps) ** 1.5 + 0.5
+        force = field.push(at, mass) * (typical * typical)
+        pull = (at[target] - at[source]) * spring[:, None]
         for axis in (0, 1):
             force[:, axis] += np.bincount(source, pull[:, axis], count) - np.bincount(target, pull[:, axis], count)
-        force -= at * (0.012 * mass)[:, None]
-        force /= mass[:, None]
+        force -= at * (mass * 1.2)[:, None]
+        force /= (mass + degree * 0.15)[:, None]
         length = np.hypot(force[:, 0], force[:, 1])
-        at = at + force * (np.minimum(length, heat) / np.maximum(length, 1e-9))[:, None]
+        at = at + force * (np.minimum(length * 0.5, heat) / np.maximum(length, 1e-9))[:, None]
     return at
 
 
@@ -153,14 +247,3 @@ class _Field:
             flat = np.fft.irfft2(spectrum * kernel, s=(2 * size, 2 * size))[:size, :size].ravel()
             force[:, axis] = sum(flat[cell] * share for cell, share in zip(cells, shares, strict=True))
         return force * (mass / step)[:, None]
-
-
-def _scaled(at: Floats, count: int) -> Floats:
-    """Centred, the outskirts drawn in, and as large as evenly spaced nodes would need."""
-    at = at - np.median(at, axis=0)
-    distance = np.hypot(at[:, 0], at[:, 1])
-    typical = max(float(np.quantile(distance, 0.9)), 1e-6)
-    stretched = distance / typical
-    drawn_in = np.where(stretched > 1, 1 + np.log(np.maximum(stretched, 1.0)) * 0.5, stretched)
-    wanted = SPACING * np.sqrt(count / np.pi)
-    return at * (drawn_in / np.maximum(distance, 1e-9) * wanted)[:, None]

@@ -65,7 +65,7 @@ class Explorer(Network):  # type: ignore[misc]  # pyvis has no types
             "aliases": {
                 str(i): facts["aliases"] for i, facts in enumerate(drawing.found.facts) if facts.get("aliases")
             },
-            "years": drawing.years,
+            "bands": drawing.bands,
             "total": drawing.total,
         }
 

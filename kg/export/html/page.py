@@ -27,7 +27,7 @@ class Drawing:
     radius: Floats
     near: Floats
     by_year: Floats
-    years: list[float]  # first year, its x, pixels a year
+    bands: list[timeline.Band]  # of the overview by time
     total: int  # nodes of the whole graph that could be drawn
 
 
@@ -68,17 +68,16 @@ def draw(graph: Graph, scope: Scope, *, evidence: int = 3) -> Drawing:
     core = drawn(found, scope)
     radius = _radius(found, core)
     near = _near(found, core, radius)
-    by_year, years = timeline.by_year(timeline.days(found), near, radius, core)
-    return Drawing(found, core, radius, near, by_year, years, int(whole))
+    by_year, bands = timeline.by_year(timeline.days(found), near, radius, core, found.dates)
+    return Drawing(found, core, radius, near, by_year, bands, int(whole))
 
 
 def _radius(found: Gathered, core: Mask) -> Floats:
-    """Node sizes in pixels, growing with the links a node has."""
+    """Node sizes in pixels, growing with the links drawn at a node."""
     source, target = found.ends()
-    inside = ~np.isin(np.asarray(found.types, dtype=object), ("Result", "Author"))
-    shown = inside[source] & inside[target] if len(source) else np.zeros(0, dtype=bool)
+    shown = core[source] & core[target] if len(source) else np.zeros(0, dtype=bool)
     degree = np.bincount(source[shown], minlength=len(core)) + np.bincount(target[shown], minlength=len(core))
-    return np.asarray(np.round(np.minimum(5 + 1.6 * np.sqrt(degree), 26)))
+    return np.asarray(np.round(np.minimum(4.5 + 1.5 * np.sqrt(degree), 26)))
 
 
 def _near(found: Gathered, core: Mask, radius: Floats) -> Floats:
@@ -87,7 +86,8 @@ def _near(found: Gathered, core: Mask, radius: Floats) -> Floats:
     number = np.cumsum(core) - 1
     inside = core[source] & core[target] if len(source) else np.zeros(0, dtype=bool)
     at = np.zeros((len(core), 2))
-    at[core] = layout.place(int(core.sum()), number[source[inside]], number[target[inside]], radius[core])
+    kind = np.unique(np.asarray(found.types, dtype=str), return_inverse=True)[1]
+    at[core] = layout.place(int(core.sum()), number[source[inside]], number[target[inside]], radius[core], kind[core])
     placed = core.copy()
     for _ in range(2):
         total, many = np.zeros_like(at), np.zeros(len(core))

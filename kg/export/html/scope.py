@@ -134,7 +134,9 @@ def _core(found: Gathered, types: npt.NDArray[np.object_], wanted: Mask, room: i
             _take(core, np.flatnonzero((types == kind) & wanted), degree, round(room * share))
     ties = np.bincount(source[core[target]], minlength=count) + np.bincount(target[core[source]], minlength=count)
     _take(core, np.flatnonzero((types == "Paper") & wanted), ties, round(room * QUOTA["Paper"]))
-    _take(core, np.flatnonzero(wanted & ~core), degree, room - int(core.sum()))
+    beside = _beside(core, source, target)
+    core &= beside  # what would stand without a link makes room for what would not
+    _take(core, np.flatnonzero(wanted & beside & ~core), degree, room - int(core.sum()))
     return core
 
 

@@ -1,19 +1,31 @@
-"""The other overview: time runs along the x axis, neighbours stay near each other along the y axis."""
+"""The other overview: time runs along the x axis in bands, neighbours stay near each other along the y axis."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from kg.export.html.gather import Floats, Gathered, Ints
+from kg.export.html.gather import Floats, Gathered
 from kg.export.html.layout import GAP
+
+Band = list[Any]  # [label, left, right]
+UNDATED = "no date"
+LEAST = 30.0  # pixels of a band with little in it
+
+UNITS: tuple[Callable[[date], str], ...] = (
+    lambda day: f"{day.year}",
+    lambda day: f"{day.year}-{day.month:02}",
+    lambda day: day.isoformat(),
+)
 
 
 def days(found: Gathered) -> Floats:
-    """When each node was: a paper's date in years, a thing's mean over its papers, NaN where unknown."""
-    when = np.asarray([_in_years(day) for day in found.dates])
+    """When each node was, as a day number: a paper's date, a thing's mean over its papers, NaN where unknown."""
+    when = np.asarray([float(date.fromisoformat(day).toordinal()) if day else np.nan for day in found.dates])
     source, target = found.ends()
     for _ in range(2):  # the second turn reaches what only things link to
         missing = np.isnan(when)
@@ -29,45 +41,64 @@ def days(found: Gathered) -> Floats:
     return when
 
 
-def by_year(when: Floats, at: Floats, radius: Floats, drawn: npt.NDArray[np.bool_]) -> tuple[Floats, list[float]]:
-    """Positions by time, and the x of each January 1st: ``[x of year, x of year + 1]`` of the first year shown.
+def by_year(
+    when: Floats, at: Floats, radius: Floats, drawn: npt.NDArray[np.bool_], dates: list[str]
+) -> tuple[Floats, list[Band]]:
+    """Positions by time, and the bands they stand in: years, or months or days where years would tell nothing.
 
-    Nodes without a time stand at the left of the first. Columns as wide as a node keep each other
-    clear; within one, nodes are stacked in the order of their neighbourhood.
+    A band is as wide as what it holds needs at one height for all. In it, columns are filled in
+    order of time; within a column nodes keep the order of their neighbourhood.
     """
+    placed = np.zeros_like(at)
     chosen = np.flatnonzero(drawn)
     if len(chosen) == 0:
-        return np.zeros_like(at), []
-    known = when[chosen][~np.isnan(when[chosen])]
-    first = float(np.floor(known.min())) if len(known) else 0.0
-    span = max(1.0, float(np.ceil(known.max() + 1e-9)) - first) if len(known) else 1.0
+        return placed, []
+    labels = _labels(when[chosen], _unit(dates))
     column = 2 * float(np.quantile(radius[chosen], 0.9)) + GAP
-    width = max(1200.0, column * np.sqrt(len(chosen)) * 2.0)
-    across = np.where(np.isnan(when), -0.04 * span, when - first) / span * width
-    placed = np.column_stack([across, at[:, 1]])
-    _stack(placed, at, radius, chosen, column)
-    placed[:, 0] -= width / 2
-    return np.round(placed), [first, -width / 2, width / span]
+    height = float(np.sqrt((2 * radius[chosen] + GAP).sum() * column / 1.7))
+    left, bands = 0.0, []
+    for label in sorted(set(labels), key=lambda name: (name != UNDATED, name)):
+        members = chosen[np.asarray([name == label for name in labels])]
+        right = _fill(placed, members, when, at, radius, left, column, height)
+        right = max(right, left + LEAST)
+        bands.append([label, round(left), round(right)])
+        left = right + GAP
+    placed[chosen, 0] -= round(left / 2)
+    return np.round(placed), [[label, start - round(left / 2), end - round(left / 2)] for label, start, end in bands]
 
 
-def _stack(placed: Floats, at: Floats, radius: Floats, chosen: Ints, column: float) -> None:
-    """Nodes of one column one above the other, round the middle, the order that of the neighbourhood view."""
-    slot = np.floor(placed[chosen, 0] / column).astype(np.int64)
-    order = chosen[np.lexsort((at[chosen, 1], slot))]
-    slots = np.floor(placed[order, 0] / column).astype(np.int64)
+def _unit(dates: list[str]) -> Callable[[date], str]:
+    """The coarsest unit that tells three papers' times apart, else the finest."""
+    known = [date.fromisoformat(day) for day in sorted(set(dates)) if day]
+    for unit in UNITS:
+        if len({unit(day) for day in known}) >= 3:
+            return unit
+    return UNITS[0] if len({UNITS[0](day) for day in known}) > 1 else UNITS[-1]
+
+
+def _labels(when: Floats, unit: Callable[[date], str]) -> list[str]:
+    return [UNDATED if np.isnan(day) else unit(date.fromordinal(int(day))) for day in when.tolist()]
+
+
+def _fill(
+    placed: Floats,
+    members: npt.NDArray[np.int64],
+    when: Floats,
+    at: Floats,
+    radius: Floats,
+    left: float,
+    column: float,
+    height: float,
+) -> float:
+    """Fill columns from the left, each up to the height, and give where the last one ends."""
+    order = members[np.lexsort((at[members, 1], np.nan_to_num(when[members])))]
     tall = 2 * radius[order] + GAP
-    reach = np.cumsum(tall)
-    starts = np.flatnonzero(np.r_[True, slots[1:] != slots[:-1]])
-    ends = np.r_[starts[1:], len(order)]
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        below = reach[start] - tall[start]
-        middle = (reach[end - 1] - below) / 2
-        placed[order[start:end], 1] = reach[start:end] - tall[start:end] / 2 - below - middle
-    placed[order, 0] = (slots + 0.5) * column
-
-
-def _in_years(day: str) -> float:
-    if not day:
-        return float("nan")
-    parsed = date.fromisoformat(day)
-    return parsed.year + (parsed.timetuple().tm_yday - 1) / 366
+    needed = max(1, int(np.ceil(tall.sum() / height)))
+    slot = np.minimum((np.cumsum(tall) - tall / 2) * needed / tall.sum(), needed - 1e-9).astype(np.int64)
+    for number in range(needed):
+        stack = order[slot == number]
+        stack = stack[np.argsort(at[stack, 1], kind="stable")]
+        size = 2 * radius[stack] + GAP
+        placed[stack, 1] = np.cumsum(size) - size / 2 - size.sum() / 2
+        placed[stack, 0] = left + (number + 0.5) * column
+    return left + needed * column

@@ -32,7 +32,7 @@ async function openGraph() {
   G.core = Uint8Array.from(nodes.core);
   G.near = { x: Float32Array.from(nodes.x), y: Float32Array.from(nodes.y) };
   G.byYear = { x: Float32Array.from(nodes.yearX), y: Float32Array.from(nodes.yearY) };
-  G.years = raw.years;
+  G.bands = raw.bands;
   G.total = raw.total;
   G.aliases = new Map(Object.entries(raw.aliases).map(([i, names]) => [Number(i), names]));
   G.m = links.from.length;

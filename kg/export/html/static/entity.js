@@ -13,23 +13,23 @@ function entityPanel(i) {
   parts.push(section("Variants", rows.get("VARIANT_OF<") || [], { bare: true, most: 10 }));
   parts.push(section("Variant of", rows.get("VARIANT_OF>") || [], { bare: true }));
   parts.push(section("Introduced by", papersOnly("INTRODUCES<")));
-  for (const kind of RELATIONS) {
-    const there = thingsOnly(`${kind}>`);
-    const back = thingsOnly(`${kind}<`);
-    const both = said(kind, false) === said(kind, true);
-    parts.push(section(said(kind, false), both ? merged(there, back) : there));
-    if (!both) parts.push(section(kind === "RUNS_ON" ? "Things that run on it" : said(kind, true), back));
-  }
-  parts.push(yearChart(papersAt(i)));
-  for (const kind of PAPER_ROLES) {
-    const own = papersOnly(`${kind}<`);
-    parts.push(section(kind === "RUNS_ON" ? "Papers that run on it" : said(kind, true), withFamily(own, children, kind)));
-  }
+  const roles = [yearChart(papersAt(i)), ...PAPER_ROLES.map((kind) => {
+    const title = kind === "RUNS_ON" ? "Papers that run on it" : said(kind, true);
+    return section(title, withFamily(papersOnly(`${kind}<`), children, kind));
+  })];
+  const relations = RELATIONS.flatMap((kind) => relationSections(kind, thingsOnly(`${kind}>`), thingsOnly(`${kind}<`)));
+  parts.push(...(["Method", "Model"].includes(typeOf(i).name) ? [...relations, ...roles] : [...roles, ...relations]));
   for (const [key, items] of rows) if (!isTold(key)) parts.push(section(said(key.slice(0, -1), key.endsWith("<")), items));
   const companions = goesWith(i);
   if (companions.length) parts.push(h("section", null, h("h3", null, "Goes with"), h("p", { class: "quiet" }, "in the same papers"), companions));
   parts.push(resultsTable(resultsOf(i), typeOf(i).name === "Dataset" ? ["subject", "metric", "value", "paper"] : ["subject", "dataset", "metric", "value", "paper"]));
   return parts;
+}
+
+/** A relation between things, from either end; one that reads alike from both is one section. */
+function relationSections(kind, there, back) {
+  if (said(kind, false) === said(kind, true)) return [section(said(kind, false), merged(there, back))];
+  return [section(said(kind, false), there), section(kind === "RUNS_ON" ? "Things that run on it" : said(kind, true), back)];
 }
 
 function isTold(key) {

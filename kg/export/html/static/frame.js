@@ -75,7 +75,7 @@ function followBanner() {
     else if (!ASIDE.includes(typeOf(i).name)) others++;
   }
   const parts = [];
-  if (others) parts.push(`Drawn: the ${core.toLocaleString("en")} best-linked of ${(core + others).toLocaleString("en")} nodes, some of every type. Search finds the other ${others.toLocaleString("en")} and opens what is around them.`);
+  if (others) parts.push(`The ${core.toLocaleString("en")} best-linked of ${(core + others).toLocaleString("en")} nodes are drawn; search finds and opens the rest.`);
   else if (G.total > core) parts.push(`This page holds a part: ${core.toLocaleString("en")} of ${G.total.toLocaleString("en")} nodes.`);
   if (scene.left) parts.push(`${scene.left.toLocaleString("en")} more neighbours are not drawn.`);
   if (!scene.nodes.length) parts.push("The filters let nothing through.");

@@ -43,24 +43,27 @@ function paintLinks(ctx, scene, palette, scale) {
   ctx.stroke();
 }
 
-/** Years as faint lines with their number on top, for the overview along time. */
+/** Bands of time as faint lines with their name on top, for the overview by year. */
 function paintYears(ctx, scene, palette, scale, view) {
-  if (scene.positions !== G.byYear || G.years.length < 3) return;
-  const [first, left, width] = G.years;
-  const step = Math.max(1, Math.ceil(44 / (width * scale)));
+  if (scene.positions !== G.byYear) return;
   ctx.strokeStyle = palette.line;
   ctx.fillStyle = palette.soft;
   ctx.lineWidth = 1 / scale;
   ctx.font = `600 ${13 / scale}px system-ui, sans-serif`;
   ctx.textAlign = "center";
-  ctx.textBaseline = "top";
-  for (let year = first; year <= G.span[1] + 1; year += step) {
-    const x = left + (year - first) * width;
+  ctx.textBaseline = "bottom";
+  const high = scene.top - 14 / scale;
+  let free = -Infinity;
+  for (const [label, left, right] of G.bands) {
     ctx.beginPath();
-    ctx.moveTo(x, view.top);
-    ctx.lineTo(x, view.bottom);
+    ctx.moveTo(right, high - 6 / scale);
+    ctx.lineTo(right, view.bottom);
     ctx.stroke();
-    if (year <= G.span[1]) ctx.fillText(String(year), x + (width * Math.min(step, G.span[1] + 1 - year)) / 2, view.top + 8 / scale);
+    const half = ctx.measureText(label).width / 2 + 6 / scale;
+    const middle = (left + right) / 2;
+    if (middle - half < free) continue;
+    ctx.fillText(label, middle, high);
+    free = middle + half;
   }
 }
 

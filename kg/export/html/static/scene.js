@@ -25,6 +25,7 @@ function makeScene() {
   scene.mask = nodes;
   scene.nodes = numbersOf(nodes);
   scene.links = linksAmong(nodes, passed.link);
+  scene.top = scene.nodes.reduce((top, i) => Math.min(top, scene.positions.y[i] - G.size[i]), 0);
   return scene;
 }
 
