@@ -11,14 +11,18 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal, overload
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
+@overload
+def replacing(path: Path, *, binary: Literal[False] = ...) -> AbstractContextManager[IO[str]]: ...
+@overload
+def replacing(path: Path, *, binary: Literal[True]) -> AbstractContextManager[IO[bytes]]: ...
 @contextmanager
 def replacing(path: Path, *, binary: bool = False) -> Iterator[IO[str] | IO[bytes]]:
     """Open a new file beside ``path`` (UTF-8, ``\\n``) that takes its place on success, and is removed on failure."""

@@ -27,7 +27,7 @@ def write(folder: Path, tables: Tables, digest: str, table_folder: Path) -> None
         "files": checksums(table_folder),
     }
     with replacing(folder / NAME) as file:
-        file.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")  # type: ignore[arg-type]  # opened as text
+        file.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
 def read(folder: Path) -> Mapping[str, Any] | None:

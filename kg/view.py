@@ -31,7 +31,7 @@ def nodes(tables: Tables) -> Iterator[Node]:
         label = row.pop("type")
         yield Node(row["id"], label, row)
     for row in _rows(tables.results):
-        shown = {k: row[k] for k in ("id", "value", "unit", "metric_name", "confidence") if k in row}
+        shown: dict[str, Any] = {k: row[k] for k in ("id", "value", "unit", "metric_name", "confidence") if k in row}
         unit = row.get("unit") or ""
         shown["name"] = f"{row['value']:.12g}{unit}"
         yield Node(row["id"], "Result", shown)

@@ -9,7 +9,6 @@ from typing import Any
 
 from kg.schema import LinkType, NodeType, Property, load
 
-
 _APART = frozenset({"id", "key"})
 
 

@@ -27,7 +27,7 @@ _HEAD = (
 def write(graph: Graph, target: Path) -> None:
     """Write ``graph`` as GEXF at ``target``."""
     with replacing(target) as file:
-        file.writelines(_lines(graph))  # type: ignore[arg-type]  # opened as text
+        file.writelines(_lines(graph))
 
 
 def _lines(graph: Graph) -> Iterator[str]:

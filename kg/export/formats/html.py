@@ -18,7 +18,7 @@ def write(graph: Graph, target: Path, **options: Any) -> None:
 
     page = render(graph, **options)
     with replacing(target, binary=True) as file:
-        file.write(page.encode("utf-8", "replace"))  # type: ignore[arg-type]  # opened as binary
+        file.write(page.encode("utf-8", "replace"))
 
 
 FORMAT = ExportFormat("html", "graph.html", "an explorer in one file that opens without a network", write)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def write(graph: Graph, target: Path) -> None:
     """Write ``graph`` as node-link JSON at ``target``, one node or link a line."""
     with replacing(target) as file:
-        file.writelines(_lines(graph))  # type: ignore[arg-type]  # opened as text
+        file.writelines(_lines(graph))
 
 
 def _lines(graph: Graph) -> Iterator[str]:
