@@ -1,0 +1,132 @@
+"""Mentions → things: which proposals stand, which of them name one thing, and what it is called.
+
+Overlapping proposals are settled first (`kg.extract.choice`). The surface forms that stand are then joined: forms alike
+but for case, spelling and plural always, others where `kg.extract.kinship` judges them one on average. A thing's type
+is what its mentions' scores add up to; its name the fullest proper form.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from kg.extract.choice import choose
+from kg.extract.kinship import Form, akin, form, judge
+from kg.extract.mention import Document, Mention, Thing, component
+
+_LEAST_ODDS = 0.0
+_SIZE_ONLY = re.compile(r"^\d+(?:\.\d+)?[KMBT]?$")
+_GENERIC_HEAD = re.compile(
+    r"(?<=\w)\s+(?:models?|frameworks?|methods?|algorithms?|datasets?|benchmarks?|corpus|architectures?|techniques?|approach(?:es)?|systems?|family"
+    r"|series|suite|library|platform|toolkit|test ?set|leaderboard|challenge|GPUs?|pipelines?|modules?|strategy"
+    r"|mechanism)$",
+    re.IGNORECASE,
+)
+_COMPATIBLE = {
+    ("Method", "Model"),
+    ("Model", "Method"),
+    ("Method", "Task"),
+    ("Task", "Method"),
+    ("Metric", "Method"),
+    ("Method", "Metric"),
+}
+
+
+@component("grouping")
+def group(document: Document) -> None:
+    """Fill ``document.things`` from ``document.mentions``, in order of first mention."""
+    standing = choose(document)
+    paired = frozenset((form(a.short).letters, form(a.long).letters) for a in document.acronyms)
+    by_form: dict[str, list[Mention]] = defaultdict(list)
+    for mention in standing:
+        by_form[mention.text].append(mention)
+    texts = list(by_form)
+    kinds = [_kind(by_form[text]) for text in texts]
+    groups = join(texts, kinds, paired)
+    things = [_thing([mention for index in members for mention in by_form[texts[index]]], paired) for members in groups]
+    document.things = sorted(things, key=lambda thing: thing.mentions[0].start)
+
+
+def join(texts: Sequence[str], kinds: Sequence[str], paired: frozenset[tuple[str, str]]) -> list[list[int]]:
+    """The numbers of the ``texts`` that name one thing, together.
+
+    >>> paired = frozenset([("lora", "lowrankadaptation")])
+    >>> join(["LoRA", "Low-Rank Adaptation", "LoRAs", "QLoRA"], ["Method"] * 4, paired)
+    [[0, 1, 2], [3]]
+    """
+    forms = [form(text) for text in texts]
+    odds: dict[tuple[int, int], float] = {}
+    for one in range(len(forms)):
+        for two in range(one + 1, len(forms)):
+            if akin(forms[one], forms[two], paired):
+                value = _odds(forms[one], forms[two], (kinds[one], kinds[two]), paired)
+                odds[one, two] = odds[two, one] = value
+    groups = {number: [number] for number in range(len(forms))}
+    while True:
+        best = max(_links(groups, odds), default=(_LEAST_ODDS, 0, 0))
+        if best[0] <= _LEAST_ODDS:
+            return sorted(sorted(members) for members in groups.values())
+        groups[-best[1]] += groups.pop(-best[2])
+
+
+def _links(groups: dict[int, list[int]], odds: dict[tuple[int, int], float]) -> list[tuple[float, int, int]]:
+    """Mean odds between each two groups over their akin forms (numbers negated: the first wins ties)."""
+    owner = {number: key for key, members in groups.items() for number in members}
+    sums: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for (one, two), value in odds.items():
+        if owner[one] < owner[two]:
+            sums[owner[one], owner[two]].append(value)
+    return [(sum(values) / len(values), -one, -two) for (one, two), values in sums.items()]
+
+
+def _odds(one: Form, two: Form, kinds: tuple[str, str], paired: frozenset[tuple[str, str]]) -> float:
+    if one.letters == two.letters and one.text.count("+") == two.text.count("+"):
+        return 9.0 if kinds[0] == kinds[1] or kinds in _COMPATIBLE else 1.0
+    probability = judge(one, two, kinds, paired)
+    return math.log(probability / (1.0 - probability)) if 0.0 < probability < 1.0 else 9.0 * (1 if probability else -1)
+
+
+def _kind(mentions: Sequence[Mention]) -> str:
+    scores = _type_scores(mentions)
+    return max(scores, key=lambda kind: (scores[kind], kind))
+
+
+def _type_scores(mentions: Sequence[Mention]) -> dict[str, float]:
+    total: defaultdict[str, float] = defaultdict(float)
+    for mention in mentions:
+        for kind, score in (mention.scores or {mention.type: mention.score}).items():
+            total[kind] += score
+    return {kind: value / len(mentions) for kind, value in total.items()}
+
+
+def _thing(mentions: list[Mention], paired: frozenset[tuple[str, str]]) -> Thing:
+    mentions.sort(key=lambda mention: mention.start)
+    scores = _type_scores(mentions)
+    kind = max(scores, key=lambda name: (scores[name], name))
+    name, aliases = _names(mentions, paired)
+    score = max(mention.score for mention in mentions)
+    return Thing(name, kind, mentions, score, aliases=aliases, type_scores=scores)
+
+
+def _names(mentions: Sequence[Mention], paired: frozenset[tuple[str, str]]) -> tuple[str, list[str]]:
+    """The name, and forms worth keeping as aliases that no mention has: those without their generic head."""
+    canonical = next((mention.canonical for mention in mentions if mention.canonical), "")
+    counts = Counter(trimmed(mention.text) for mention in mentions)
+    order = list(counts)
+    expansions = {long for _, long in paired}
+    long = [text for text in order if form(text).letters in expansions]
+    best = min(order, key=lambda text: (bool(_SIZE_ONLY.match(text)), text.islower(), -counts[text], order.index(text)))
+    name = canonical or (long[0] if long else best)
+    return name, [text for text in order if text != name]
+
+
+def trimmed(text: str) -> str:
+    """A form without the generic word at its end, where a name is left.
+
+    >>> trimmed("GSM8K benchmark"), trimmed("diffusion models"), trimmed("LLaMA-2 models")
+    ('GSM8K', 'diffusion models', 'LLaMA-2')
+    """
+    short = _GENERIC_HEAD.sub("", text)
+    return short if short and any(c.isupper() for c in short) and (" " not in short or short == text) else text

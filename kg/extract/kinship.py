@@ -1,0 +1,182 @@
+"""How two surface forms of one paper are akin, and how likely they name one thing (for `kg.extract.grouping`).
+
+*Low-Rank Adaptation* and *LoRA*, *GSM8K benchmark* and *GSM8K*, *LoRAs* and *LoRA* are one; *Llama-2-7B* and *Llama-2*,
+*GPT-4o* and *GPT-4o-mini*, *ScanNet* and *ScanNet++* are not. The weights are learned from annotated papers
+(``training/kinship.py``) and stand in ``data/kinship.tsv``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg.extract.data import rows
+
+_PART = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
+_SIZE = re.compile(r"^\d+(?:\.\d+)?[kmbt]?$", re.I)
+_BRACKETED = re.compile(r"\(([^()]+)\)")
+_FUNCTION = frozenset(
+    ["of", "for", "and", "the", "in", "on", "with", "to", "a", "an", "from", "by", "via", "at", "or", "as"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way a thing is written: its parts, folded and without plural, and its letters alone."""
+
+    text: str
+    parts: tuple[str, ...]
+    letters: str
+    acronym: bool
+
+
+@lru_cache(maxsize=100_000)
+def form(text: str) -> Form:
+    """The form of a stretch of text.
+
+    >>> form("Graph Neural Networks").parts, form("LLaMA-2-7B").parts
+    (('graph', 'neural', 'network'), ('llama', '2', '7', 'b'))
+    """
+    parts = tuple(_singular(part) for part in _PART.findall(text))
+    letters = "".join(c for c in text if c.isalnum())
+    core = letters[:-1] if letters.endswith("s") and len(letters) > 2 else letters
+    acronym = " " not in text and 2 <= len(core) <= 10 and sum(c.isupper() for c in core) >= max(2, len(core) / 2)
+    return Form(text, parts, core.casefold(), acronym)
+
+
+def _singular(part: str) -> str:
+    low = part.casefold()
+    if part.endswith("ies") and len(part) > 4:
+        return low[:-3] + "y"
+    return low[:-1] if part.endswith("s") and not part.endswith("ss") and len(part) > 2 else low
+
+
+def akin(one: Form, other: Form, paired: Set[tuple[str, str]]) -> bool:
+    """Whether two forms share enough for a judgement: a word, or an acronym's letters."""
+    if one.letters == other.letters or not set(one.parts).isdisjoint(other.parts):
+        return True
+    return (
+        (one.letters, other.letters) in paired or (other.letters, one.letters) in paired or _initials(one, other) != ""
+    )
+
+
+def features(one: Form, other: Form, kinds: tuple[str, str], paired: Set[tuple[str, str]]) -> Iterator[str]:
+    """Names of the features two forms have in common or apart, for `judge`."""
+    short, long = sorted((one, other), key=lambda f: (len(f.parts), len(f.text)))
+    kind = kinds[0] if kinds[0] == kinds[1] else "mixed"
+    relation = _relation(short, long)
+    if (short.letters, long.letters) in paired or (long.letters, short.letters) in paired:
+        relation = "paired"
+    initials = _initials(short, long)
+    named = _named(short) + _named(long)
+    yield f"relation={relation}"
+    yield f"relation={relation} kind={kind}"
+    yield f"relation={relation} case={named}"
+    if initials:
+        yield f"initials={initials}"
+        yield f"initials={initials} relation={relation}"
+    if any(form(inner).letters == short.letters for inner in _BRACKETED.findall(long.text)):
+        yield "bracketed"
+    if relation in ("plural", "paired"):
+        return
+    extra = [part for part in long.parts if part not in short.parts]
+    lacking = [part for part in short.parts if part not in long.parts]
+    yield f"extra={min(len(extra), 4)} {relation}"
+    yield f"lacking={min(len(lacking), 3)} {relation}"
+    yield f"short={min(len(short.parts), 4)} {relation}"
+    if short.acronym:
+        yield f"short acronym {relation}"
+    if any(_SIZE.match(part) for part in extra):
+        yield f"extra number {relation} {kind}"
+    if any(_SIZE.match(part) for part in extra) and any(_SIZE.match(part) for part in lacking):
+        yield "numbers differ"
+    if relation == "prefix" and (tail := long.text[len(short.text) :]):
+        yield f"tail glue={tail[0] if not tail[0].isalnum() else 'w'} {_named_text(tail)}"
+    if relation == "suffix" and (head := long.text[: len(long.text) - len(short.text)]):
+        yield f"head glue={head[-1] if not head[-1].isalnum() else 'w'} {_named_text(head)}"
+    for part in extra:
+        yield f"extra:{part}"
+        yield f"extra:{part} {relation}"
+    for part in lacking:
+        yield f"lacking:{part}"
+
+
+def judge(one: Form, other: Form, kinds: tuple[str, str], paired: Set[tuple[str, str]]) -> float:
+    """The probability that two forms name one thing.
+
+    >>> judge(form("LoRA"), form("LoRAs"), ("Method", "Method"), frozenset()) > 0.5
+    True
+    >>> judge(form("Llama-2"), form("Llama-2-7B"), ("Model", "Model"), frozenset()) < 0.5
+    True
+    """
+    weights = _weights()
+    total = weights.get("", 0.0) + sum(weights.get(name, 0.0) for name in features(one, other, kinds, paired))
+    return 1.0 / (1.0 + math.exp(-total))
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return {name: float(value) for name, value in rows("kinship.tsv")}
+
+
+def _relation(short: Form, long: Form) -> str:
+    a, b = short.parts, long.parts
+    if (short.letters == long.letters and ("+" in a) == ("+" in b)) or a == b:
+        return "plural"
+    if not a:
+        return "none"
+    if b[-len(a) :] == a:
+        return "suffix"
+    if b[: len(a)] == a:
+        return "prefix"
+    shared = set(a) & set(b)
+    if len(shared) == len(set(a)):
+        return "within"
+    content = {part for part in shared if part not in _FUNCTION}
+    return "overlap" if content else "none"
+
+
+def _initials(one: Form, other: Form) -> str:
+    """How the letters of an acronym stand in the words of the other form: ``all``, ``first`` of more, ``last``."""
+    short, long = (one, other) if one.acronym else (other, one)
+    if not short.acronym or len(long.parts) < 2:
+        return ""
+    heads = "".join(part[0] for part in long.parts if part not in _FUNCTION)
+    every = "".join(part[0] for part in long.parts)
+    if short.letters in (heads, every):
+        return "all"
+    if len(short.letters) < 3:
+        return ""
+    if heads.startswith(short.letters) or every.startswith(short.letters):
+        return "first"
+    if heads.endswith(short.letters) or every.endswith(short.letters):
+        return "last"
+    return "spread" if len(short.letters) > 3 and _spread(short.letters, long.parts) else ""
+
+
+def _spread(letters: str, parts: tuple[str, ...]) -> bool:
+    """Whether the letters stand in the words in order, every word giving its first letter."""
+    at = 0
+    for part in parts:
+        if part in _FUNCTION:
+            continue
+        if at >= len(letters) or part[0] != letters[at]:
+            return False
+        at += 1
+        for c in part[1:]:
+            if at < len(letters) and c == letters[at] and (len(letters) - at) > 1:
+                at += 1
+    return at >= len(letters)
+
+
+def _named(one: Form) -> str:
+    return _named_text(one.text)
+
+
+def _named_text(text: str) -> str:
+    if any(c.isupper() for c in text):
+        return "N"
+    return "9" if any(c.isdigit() for c in text) else "l"

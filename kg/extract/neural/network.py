@@ -1,0 +1,89 @@
+"""The released network: int8 encoder under onnxruntime, loaded once per process and when first needed.
+
+One text at a time and one thread: a paper's numbers never depend on its neighbours, and workers do not fight for cores.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import ExtractionError
+from kg.extract.neural.encoding import Encoded, Encoding, windows
+from kg.extract.neural.labels import TAGS
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+WEIGHTS = Path(__file__).parent / "weights"
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the network makes of a text: for each word piece a vector, and the log-odds of each tag."""
+
+    pieces: Encoded
+    vectors: Floats
+    scores: Floats
+
+
+class Network:
+    """``read(text, body)`` gives the `Reading` of a text whose title ends before ``body``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._encoding = Encoding.load(folder / "tokenizer.json")
+        self._session = _session(folder / "tagger.onnx")
+
+    def read(self, text: str, body: int) -> Reading:
+        """Run the network over ``text``; where it is long in overlapping windows, each piece read where it stands deepest."""
+        pieces = self._encoding.encode(text, body)
+        parts = windows(len(pieces))
+        read = [self._run(pieces, first, last) for first, last in parts]
+        if len(read) == 1:
+            return Reading(pieces, *read[0])
+        vectors = np.empty((len(pieces), read[0][0].shape[1]), dtype=np.float32)
+        scores = np.empty((len(pieces), len(TAGS)), dtype=np.float32)
+        at = 0
+        for number, ((first, last), (some_vectors, some_scores)) in enumerate(zip(parts, read, strict=True)):
+            end = (last + parts[number + 1][0]) // 2 if number + 1 < len(parts) else last
+            vectors[at:end], scores[at:end] = (
+                some_vectors[at - first : end - first],
+                some_scores[at - first : end - first],
+            )
+            at = end
+        return Reading(pieces, vectors, scores)
+
+    def _run(self, pieces: Encoded, first: int, last: int) -> tuple[Floats, Floats]:
+        ids = np.concatenate(([self._encoding.start], pieces.ids[first:last], [self._encoding.end]))
+        features = np.pad(pieces.features[first:last], ((1, 1), (0, 0)))
+        vectors, scores = self._session.run(None, {"ids": ids[None], "features": features[None]})
+        return vectors[0, 1:-1], scores[0, 1:-1]
+
+
+@cache
+def network() -> Network:
+    """The released network of this process."""
+    return Network(WEIGHTS)
+
+
+def _session(path: Path) -> onnxruntime.InferenceSession:
+    import onnxruntime
+
+    if not path.is_file():
+        raise ExtractionError(
+            "the weights of the tagger are not in the package",
+            where=str(path),
+            mend="reinstall kg, or train them as training/README.md says, or use --profile fast",
+        )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,134 @@
+"""``python -m training --gold FOLDER --base FOLDER --out FOLDER``: train the tagger and its heads.
+
+Reads ``train.jsonl`` (and ``dev.jsonl`` with ``--with-dev``) of the gold folder, and the annotations of this
+repository (``training/annotations``) joined by id with ``--abstracts``; writes ``network.pt``, which
+``python -m training.export`` turns into the released weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from kg.extract.neural.encoding import Encoding
+from training.annotated import Annotated, read, read_joined
+from training.examples import Example, batches, example
+from training.losses import loss
+from training.network import Network, pretrained
+
+ANNOTATIONS = Path(__file__).parent / "annotations"
+
+
+def main() -> None:
+    args = _arguments()
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    encoding = Encoding.load(args.base / "tokenizer.json")
+    papers = load(args)
+    print(f"{len(papers)} papers", flush=True)
+    network = pretrained(args.base)
+    if args.start:
+        network.load_state_dict(torch.load(args.start))
+    args.out.mkdir(parents=True, exist_ok=True)
+    train(network, papers, encoding, args)
+    torch.save(network.state_dict(), args.out / "network.pt")
+
+
+def load(args: argparse.Namespace) -> list[Annotated]:
+    """The papers to train on; with ``--hold K/N`` those of ``train.jsonl`` whose number is K modulo N are left out."""
+    papers = read(args.gold / "train.jsonl")
+    if args.hold:
+        left, parts = (int(number) for number in args.hold.split("/"))
+        papers = [paper for number, paper in enumerate(papers) if number % parts != left]
+    if args.with_dev:
+        papers += read(args.gold / "dev.jsonl")
+    if args.abstracts:
+        papers += read_joined(sorted(ANNOTATIONS.glob("*.jsonl")), args.abstracts)
+    rng = random.Random(args.seed)
+    rng.shuffle(papers)
+    return papers[: args.papers] if args.papers else papers
+
+
+def train(network: Network, papers: list[Annotated], encoding: Encoding, args: argparse.Namespace) -> None:
+    rng = random.Random(args.seed)
+    examples = [example(paper, encoding) for paper in papers]
+    keep_below(network, examples)
+    total = -(-len(examples) // args.batch) * args.epochs
+    optimiser = torch.optim.AdamW(groups(network, args), betas=(0.9, 0.98), eps=1e-6, fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: pace(step, total))
+    began, step, seen = time.monotonic(), 0, {}
+    network.train()
+    for epoch in range(args.epochs):
+        for batch in batches(examples, args.batch, rng):
+            value, parts = loss(network, batch, rng)
+            optimiser.zero_grad(set_to_none=True)
+            value.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            step += 1
+            seen = {name: 0.95 * seen.get(name, part) + 0.05 * part for name, part in parts.items()}
+            if step % 20 == 0:
+                shown = " ".join(f"{name} {part:.3f}" for name, part in seen.items())
+                print(f"epoch {epoch} step {step}/{total} {time.monotonic() - began:.0f}s {shown}", flush=True)
+        torch.save(network.state_dict(), args.out / f"epoch{epoch}.pt")
+    network.eval()
+
+
+def groups(network: Network, args: argparse.Namespace) -> list[dict[str, object]]:
+    """Parameter groups: new parts learn fastest, the lower layers slower; the lowest and the embeddings not at all."""
+    encoder = network.encoder
+    new = [*network.tags.parameters(), *network.entity.parameters(), *encoder.features.parameters()]
+    found: list[tuple[list[nn.Parameter], float]] = [(new, args.head_rate)]
+    for number, layer in enumerate(encoder.layers):
+        found.append((list(layer.parameters()), args.rate * args.decay ** (len(encoder.layers) - 1 - number)))
+    return [{"params": parameters, "lr": rate, "weight_decay": 0.01} for parameters, rate in found]
+
+
+def keep_below(network: Network, examples: list[Example]) -> None:
+    """Run the frozen layers once over every example and keep what they give."""
+    network.encoder.embedding.requires_grad_(False)
+    network.encoder.lower.requires_grad_(False)
+    with torch.no_grad():
+        for one in examples:
+            ids = torch.from_numpy(one.ids)[None]
+            one.below = network.encoder.below(ids, torch.ones_like(ids))[0]
+
+
+def pace(step: int, total: int) -> float:
+    """The share of the full learning rate at a step: up over the first tenth, then straight down to nothing."""
+    warm = max(1, total // 10)
+    return min(step / warm, max(0.0, (total - step) / (total - warm)))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("--gold", type=Path, required=True, help="folder of train.jsonl and dev.jsonl")
+    parser.add_argument(
+        "--base", type=Path, required=True, help="folder of MiniLM-L6: model.safetensors, tokenizer.json"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="folder for network.pt")
+    parser.add_argument("--abstracts", type=Path, help="abstracts.jsonl.gz to join training/annotations with")
+    parser.add_argument("--with-dev", action="store_true", help="train on dev.jsonl as well (for the weights released)")
+    parser.add_argument("--hold", metavar="K/N", help="leave out every Nth training paper, beginning at K")
+    parser.add_argument("--start", type=Path, help="go on from the network.pt of an earlier run")
+    parser.add_argument("--papers", type=int, help="use only so many papers (a trial)")
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument(
+        "--decay", type=float, default=0.85, help="learning rate of each layer relative to the one above"
+    )
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
