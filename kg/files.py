@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import IO, Literal, overload
+from typing import IO, Any, Literal, overload
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -24,7 +24,7 @@ def replacing(path: Path, *, binary: Literal[False] = ...) -> AbstractContextMan
 @overload
 def replacing(path: Path, *, binary: Literal[True]) -> AbstractContextManager[IO[bytes]]: ...
 @contextmanager
-def replacing(path: Path, *, binary: bool = False) -> Iterator[IO[str] | IO[bytes]]:
+def replacing(path: Path, *, binary: bool = False) -> Iterator[Any]:
     """Open a new file beside ``path`` (UTF-8, ``\\n``) that takes its place on success, and is removed on failure."""
     _prepare(path)
     handle, name = tempfile.mkstemp(prefix=_prefix(path), dir=path.parent)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, cast
 
 from kg.export.rdf.blocks import Block
 from kg.files import replacing
@@ -28,8 +27,7 @@ def quads(blocks: Iterable[Block], base: str) -> Iterator[str]:
 
 def write(pieces: Iterable[str], target: Path) -> None:
     """Write pieces of text to a file that takes its place when whole."""
-    with replacing(target) as opened:
-        file = cast(IO[str], opened)
+    with replacing(target) as file:
         waiting: list[str] = []
         size = 0
         for piece in pieces:
