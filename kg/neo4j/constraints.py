@@ -16,7 +16,7 @@ from kg.neo4j.shape import GRAPH, MARK
 FULLTEXT = "kg_names"
 
 
-class Statement(NamedTuple):
+class Constraint(NamedTuple):
     """One constraint or index: its name, the Cypher that makes it once, and what it is for."""
 
     name: str
@@ -24,10 +24,10 @@ class Statement(NamedTuple):
     feature: str
 
 
-def statements() -> Iterator[Statement]:
+def constraints() -> Iterator[Constraint]:
     """All of them, in the order to run; running them again changes nothing.
 
-    >>> [statement.name for statement in statements()][:2]
+    >>> [constraint.name for constraint in constraints()][:2]
     ['kg_graph_name', 'kg_paper_id']
     """
     yield _unique("kg_graph_name", GRAPH, "n.name")
@@ -41,18 +41,18 @@ def statements() -> Iterator[Statement]:
     labels = "|".join(schema.load().node_types)
     fields = ", ".join(f"n.{name}" for name in searched)
     cypher = f"CREATE FULLTEXT INDEX {FULLTEXT} IF NOT EXISTS FOR (n:{labels}) ON EACH [{fields}]"
-    yield Statement(FULLTEXT, cypher, "full-text indexes")
+    yield Constraint(FULLTEXT, cypher, "full-text indexes")
 
 
 def _anywhere(name: str) -> bool:
     return any(name in kind.properties for kind in schema.load().node_types.values())
 
 
-def _unique(name: str, label: str, properties: str) -> Statement:
+def _unique(name: str, label: str, properties: str) -> Constraint:
     cypher = f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE ({properties}) IS UNIQUE"
-    return Statement(name, cypher, "uniqueness constraints over several properties")
+    return Constraint(name, cypher, "uniqueness constraints over several properties")
 
 
-def _range(label: str, prop: str) -> Statement:
+def _range(label: str, prop: str) -> Constraint:
     name = f"kg_{label.lower()}_{prop}"
-    return Statement(name, f"CREATE RANGE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{prop})", "range indexes")
+    return Constraint(name, f"CREATE RANGE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{prop})", "range indexes")

@@ -9,43 +9,30 @@ stands in a paper can become Cypher.
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kg.batches import Batch, batches
 from kg.errors import GraphError, ServerError
-from kg.neo4j import shape
-from kg.neo4j.constraints import statements
+from kg.neo4j import shape, statements
+from kg.neo4j.ahead import ahead
+from kg.neo4j.constraints import constraints
 from kg.neo4j.server import connected
-from kg.neo4j.stale import delete_stale
+from kg.neo4j.stale import count_nodes, delete_stale
+from kg.neo4j.statements import Statement
 from kg.neo4j.summary import Counts, Summary
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, Session
 
     from kg.graph import Graph
+    from kg.model import Link, Node
 
 Progress = Callable[[str, int, int], None]
 BATCH = 5000
 
-# A property counts as changed only where it is ours: other people may add theirs to our nodes.
-_CHANGED = "properties({0}) <> {1} AND any(k IN $names WHERE ({0}[k] IS NULL) <> ({1}[k] IS NULL) OR {0}[k] <> {1}[k])"
-_NODES = (
-    "UNWIND $rows AS row MERGE (n:`{label}` {{id: row.id, {mark}: $mark}}) ON CREATE SET n = row "
-    "WITH n, row, {changed} AS changed "
-    "FOREACH (_ IN CASE WHEN changed THEN [1] ELSE [] END | SET n += $blank SET n += row) "
-    "RETURN count(n) AS found, count(CASE WHEN changed THEN 1 END) AS updated"
-)
-_LINKS = (
-    "UNWIND $rows AS row MATCH (a:`{source}` {{id: row.source, {mark}: $mark}}) "
-    "MATCH (b:`{target}` {{id: row.target, {mark}: $mark}}) "
-    "MERGE (a)-[r:`{type}` {{key: row.set.key}}]->(b) ON CREATE SET r = row.set "
-    "WITH r, row.set AS new "
-    "WITH r, new, {changed} AS changed "
-    "FOREACH (_ IN CASE WHEN changed THEN [1] ELSE [] END | SET r += $blank SET r += new) "
-    "RETURN count(r) AS found, count(CASE WHEN changed THEN 1 END) AS updated"
-)
 _SHOW = ("SHOW CONSTRAINTS YIELD name", "SHOW INDEXES YIELD name")
 _DESCRIBE = f"MERGE (g:{shape.GRAPH} {{name: $set.name}}) SET g += $set"
 
@@ -92,6 +79,7 @@ class _Writer:
         self._progress = progress
         self._summary = summary
         self._labels: dict[str, str] = {}
+        self._fresh = count_nodes(session, namespace) == 0
 
     def write(self, graph: Graph) -> None:
         """Write all nodes, then all links."""
@@ -100,14 +88,14 @@ class _Writer:
         self._all("nodes", self._node_batches(graph), total, self._summary.nodes)
         results = tables.results
         total = tables.links.num_rows + tables.relations.num_rows
-        total += 3 * results.num_rows + results.num_rows - results["metric"].null_count
+        total += 4 * results.num_rows - results["metric"].null_count
         self._all("links", self._link_batches(graph), total, self._summary.links)
 
-    def _all(self, stage: str, work: Iterable[tuple[str, dict[str, Any]]], total: int, counts: Counts) -> None:
+    def _all(self, stage: str, work: Iterable[tuple[Statement, Batch]], total: int, counts: Counts) -> None:
         done = 0
-        for cypher, parameters in work:
-            rows = len(parameters["rows"])
-            found, created, updated = self._session.execute_write(_write, cypher, parameters)
+        for statement, batch in ahead(work):
+            rows = len(batch.rows)
+            found, created, updated = self._session.execute_write(self._write_once(), statement, batch)
             if found != rows:
                 missing = f"{rows - found} of {rows} {stage} found no place"
                 raise ServerError(missing, where=self._summary.uri, mend="somebody else writes here too; run it again")
@@ -117,24 +105,38 @@ class _Writer:
             done += rows
             self._progress(stage, done, total)
 
-    def _node_batches(self, graph: Graph) -> Iterator[tuple[str, dict[str, Any]]]:
-        for batch in batches(((node.label,), self._node(node)) for node in shape.nodes(graph.tables)):
-            (label,) = batch.group
-            cypher = _NODES.format(label=label, mark=shape.MARK, changed=_CHANGED.format("n", "row"))
-            yield cypher, self._parameters(batch, shape.node_properties(label), "id")
+    def _write_once(self) -> Callable[..., tuple[int, int, int]]:
+        """A transaction that creates at the first try where nothing of ours was, and merges at any other.
 
-    def _link_batches(self, graph: Graph) -> Iterator[tuple[str, dict[str, Any]]]:
-        for batch in batches(map(self._link, shape.links(graph.tables))):
-            source, kind, target = batch.group
-            changed = _CHANGED.format("r", "new")
-            cypher = _LINKS.format(source=source, type=kind, target=target, mark=shape.MARK, changed=changed)
-            yield cypher, self._parameters(batch, shape.link_properties(kind), "key")
+        A try may have been committed although its answer was lost; merging then doubles nothing.
+        """
+        attempt = itertools.count()
 
-    def _node(self, node: Any) -> dict[str, Any]:
+        def write(transaction: ManagedTransaction, statement: Statement, batch: Batch) -> tuple[int, int, int]:
+            first = next(attempt) == 0
+            blank = dict.fromkeys(statement.names)
+            names = [*statement.names, shape.MARK]
+            parameters = {"rows": batch.rows, "names": names, "blank": blank, "mark": self._namespace}
+            result = transaction.run(statement.create if first and self._fresh else statement.merge, parameters)
+            record = result.single(strict=True)
+            counters = result.consume().counters
+            return record["found"], counters.nodes_created + counters.relationships_created, record["updated"]
+
+        return write
+
+    def _node_batches(self, graph: Graph) -> Iterator[tuple[Statement, Batch]]:
+        for batch in batches(map(self._node, shape.nodes(graph.tables)), BATCH):
+            yield statements.nodes(*batch.group), batch
+
+    def _link_batches(self, graph: Graph) -> Iterator[tuple[Statement, Batch]]:
+        for batch in batches(map(self._link, shape.links(graph.tables)), BATCH):
+            yield statements.links(*batch.group), batch
+
+    def _node(self, node: Node) -> tuple[tuple[str, ...], dict[str, Any]]:
         self._labels[node.id] = node.label
-        return {**node.properties, shape.MARK: self._namespace}
+        return (node.label,), {**node.properties, shape.MARK: self._namespace}
 
-    def _link(self, link: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
+    def _link(self, link: Link) -> tuple[tuple[str, ...], dict[str, Any]]:
         try:
             group = (self._labels[link.source], link.type, self._labels[link.target])
         except KeyError as error:
@@ -142,27 +144,15 @@ class _Writer:
         properties = {**link.properties, shape.MARK: self._namespace}
         return group, {"source": link.source, "target": link.target, "set": properties}
 
-    def _parameters(self, batch: Batch, known: Iterable[str], identity: str) -> dict[str, Any]:
-        names = [name for name in known if name != identity]
-        blank = dict.fromkeys(names)
-        return {"rows": batch.rows, "names": [*names, shape.MARK], "blank": blank, "mark": self._namespace}
-
 
 def _constrain(session: Session) -> int:
     """Create what is missing; how many were."""
     there = {record["name"] for query in _SHOW for record in session.run(query)}
-    missing = [statement for statement in statements() if statement.name not in there]
+    missing = [statement for statement in constraints() if statement.name not in there]
     if missing:
         session.execute_write(_run_all, [statement.cypher for statement in missing])
         session.run("CALL db.awaitIndexes(600)").consume()
     return len(missing)
-
-
-def _write(transaction: ManagedTransaction, cypher: str, parameters: dict[str, Any]) -> tuple[int, int, int]:
-    result = transaction.run(cypher, parameters)
-    record = result.single(strict=True)
-    counters = result.consume().counters
-    return record["found"], counters.nodes_created + counters.relationships_created, record["updated"]
 
 
 def _run_all(transaction: ManagedTransaction, queries: Iterable[str]) -> None:

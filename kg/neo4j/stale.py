@@ -36,14 +36,18 @@ def delete_stale(session: Session, tables: Tables, namespace: str, summary: Summ
         for places in _stale(session, _LIST_LINKS, types, namespace, keys):
             summary.links.deleted += session.execute_write(_count, _DELETE_LINKS, places=places)
     held = summary.nodes.created + summary.nodes.updated + summary.nodes.unchanged
-    labels = list(schema.load().node_types)
-    if _ours(session, _COUNT_NODES, labels, namespace) > held:
+    if count_nodes(session, namespace) > held:
         ids = {(node.label, node.id) for node in shape.nodes(tables)}
-        for label in labels:
+        for label in schema.load().node_types:
             names = {name for kind, name in ids if kind == label}
             for places in _stale(session, _LIST_NODES, [label], namespace, names):
                 summary.nodes.deleted += session.execute_write(_count, _DELETE_NODES, places=places)
                 summary.nodes.released += session.execute_write(_count, _RELEASE, places=places)
+
+
+def count_nodes(session: Session, namespace: str) -> int:
+    """How many nodes of ours are there."""
+    return _ours(session, _COUNT_NODES, list(schema.load().node_types), namespace)
 
 
 def _ours(session: Session, query: str, names: list[str], namespace: str) -> int:
