@@ -1,0 +1,1 @@
+"""One module a command, each defining ``COMMAND``; see `kg.cli.command`."""

@@ -1,0 +1,73 @@
+"""``kg extract``: the records alone."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+import click
+
+from kg.cli.command import command
+from kg.cli.options import captured_option, inputs_argument, profile_option, quiet_option, workers_option
+
+
+@command(
+    "Make a graph",
+    "kg extract page.txt | head -1",
+    "kg extract pages/ -o records.jsonl --profile fast",
+    "kg extract dev.jsonl > predicted.jsonl",
+)
+@inputs_argument()
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file instead of standard output.",
+)
+@workers_option()
+@profile_option()
+@captured_option()
+@quiet_option()  # fmt: skip
+def COMMAND(
+    inputs: tuple[str, ...],
+    target: Path | None,
+    workers: int,
+    profile: str,
+    captured: datetime | None,
+    quiet: bool,
+) -> int:
+    """Print what each paper speaks of, one JSON object a line.
+
+    The records have the form of the annotation guidelines, with the evidence for each entity and result.
+    """
+    from kg.cli.progress import progress
+    from kg.cli.troubles import Troubles
+    from kg.extract import extract
+    from kg.extract.record import to_json
+    from kg.sources import read_papers
+
+    troubles = Troubles(quiet)
+    day = captured.date() if captured else None
+    papers = read_papers(inputs, captured=day, on_error=troubles.error, on_note=troubles.note)
+    with _opened(target) as sink, progress(quiet or target is None) as show:
+        for done, record in enumerate(extract(papers, profile=profile, workers=workers), 1):
+            sink.write(json.dumps(to_json(record), ensure_ascii=False) + "\n")
+            show("extract", done, len(papers))
+    return troubles.exit_code
+
+
+@contextmanager
+def _opened(target: Path | None) -> Iterator[IO[str]]:
+    from kg.files import replacing
+
+    if target is None:
+        yield sys.stdout
+        return
+    with replacing(target) as file:
+        yield file

@@ -1,0 +1,21 @@
+"""``kg formats``: what can be read and written."""
+
+from __future__ import annotations
+
+from kg.cli.command import command
+from kg.cli.options import format_option
+
+
+@command("Look inside", "kg formats", "kg formats --format json")
+@format_option()
+def COMMAND(form: str) -> None:
+    """List the input formats and the exports."""
+    from kg.cli.output import rows
+    from kg.export import registry as exports
+    from kg.sources import registry as sources
+
+    found = [("read", name, "", item.description) for name, item in sources()]
+    for name, item in exports():
+        place = item.filename + ("/" if item.is_folder else "")
+        found.append(("write" if item.default else "write on demand", name, place, item.description))
+    rows(("", "format", "in the graph's folder", "what it is"), found, form)

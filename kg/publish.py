@@ -1,0 +1,123 @@
+"""Put a graph with its exports and stores into a folder, all at once.
+
+Everything is made in a folder beside it, which takes its place when complete: whoever reads the
+folder sees the earlier graph whole or the new one whole, even when the build is killed. What is
+not ours in the folder (a README, a user's own files) is carried over.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from kg.cache import CACHE, write_whole
+from kg.errors import ExportError, GraphError
+from kg.export import ExportFormat, export, registry
+from kg.files import recover, replacing_folder
+from kg.graph import TABLES, Graph
+from kg.manifest import NAME as MANIFEST
+from kg.model import Record
+from kg.query.sparql import database
+from kg.report import Progress, Report
+from kg.tables import Tables
+
+STORES = "stores"
+_MAY_BE_THERE = ("README.md", ".gitignore", ".gitkeep", CACHE)
+
+
+def check(folder: Path) -> None:
+    """Refuse a folder that holds something other than a graph, before any work is done.
+
+    Raises `GraphError`.
+    """
+    recover(folder)
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise GraphError("is a file, not a folder", where=str(folder), mend="choose another with -o")
+    if folder.is_mount():
+        raise GraphError("a mounted folder cannot be replaced", where=str(folder), mend=f"use -o {folder / 'graph'}")
+    strange = [entry.name for entry in folder.iterdir() if entry.name not in _MAY_BE_THERE]
+    if strange and not (folder / TABLES).is_dir():
+        raise GraphError(f"holds other things ({strange[0]})", where=str(folder), mend="choose another with -o")
+
+
+def publish(
+    tables: Tables,
+    records: Iterable[tuple[str, Record]],
+    folder: Path,
+    formats: Sequence[str] | None,
+    report: Report,
+    progress: Progress,
+) -> Graph:
+    """Make ``folder`` hold the graph of ``tables``, the ``records`` it came from, exports and stores.
+
+    Raises `GraphError` or `ExportError` when something cannot be written; the folder is then as it was.
+    """
+    place = folder.resolve()
+    names = chosen(place, formats)
+    try:
+        with replacing_folder(place) as new:
+            _carry_over(place, new)
+            with report.stage("save") as stage:
+                graph = Graph(tables)
+                graph.save(new)
+                write_whole(new, records)
+                stage.gave = str(folder / TABLES)
+            for done, name in enumerate(names):
+                progress("export", done, len(names))
+                with report.stage(f"export {name}") as stage:
+                    stage.gave = _size(export(graph, name))
+            progress("export", len(names), len(names))
+            with report.stage("stores") as stage:
+                graph.cypher("RETURN 1")
+                database(graph)
+                stage.gave = _size(new / STORES)
+            del graph
+    except OSError as error:
+        raise ExportError(f"cannot be written: {error.strerror or error}", where=str(folder)) from error
+    return Graph(tables, folder)
+
+
+def chosen(folder: Path, formats: Sequence[str] | None) -> list[str]:
+    """The formats to write: those asked for, else the usual ones and those already in ``folder``."""
+    known: dict[str, ExportFormat] = dict(registry())
+    if formats is not None:
+        for name in formats:
+            registry().get(name)
+        return list(dict.fromkeys(formats))
+    return [name for name, form in known.items() if form.default or (folder / form.filename).exists()]
+
+
+def _carry_over(old: Path, new: Path) -> None:
+    """Link what is not ours from the old folder into the new one."""
+    if not old.is_dir():
+        return
+    ours = {TABLES, MANIFEST, STORES, CACHE, *(form.filename for _, form in registry())}
+    for entry in old.iterdir():
+        if entry.name in ours:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.copytree(entry, new / entry.name, symlinks=True, copy_function=_link)
+        else:
+            _link(str(entry), str(new / entry.name))
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _size(path: Path) -> str:
+    """The name and size of a file or folder."""
+    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    size = float(sum(file.stat().st_size for file in files))
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000 or unit == "GB":
+            break
+        size /= 1000
+    return f"{path.name}{'/' if path.is_dir() else ''} ({size:.{0 if unit == 'B' or size >= 10 else 1}f} {unit})"
