@@ -11,20 +11,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
 import pyarrow as pa
 
 from kg.errors import FormatError, RecordError
+from kg.rdf_files import statements
 from kg.schema import Property, load
 from kg.schema.load import KG
 from kg.tables import SCHEMAS, Tables
 from kg.view import RESULT_LINKS
 
-FORMATS: Mapping[str, str] = {
-    ".nt": "N_TRIPLES", ".ttl": "TURTLE", ".nq": "N_QUADS", ".trig": "TRIG", ".jsonld": "JSON_LD", ".rdf": "RDF_XML",
-}  # fmt: skip
+if TYPE_CHECKING:
+    import pyoxigraph
+
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "string": str,
     "integer": int,
@@ -47,22 +48,12 @@ class _Statements:
     """All that is said, by subject and the short name of the predicate."""
 
     def __init__(self, path: Path) -> None:
-        import pyoxigraph as ox
-
         self.path = path
         self._spaces = load().prefixes
         self._short: dict[str, str] = {}
         self.said: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        kind = FORMATS.get(path.suffix)
-        if kind is None:
-            raise FormatError(f"no RDF by its name: {path.name}", where=str(path), mend=f"use {', '.join(FORMATS)}")
-        try:
-            for quad in ox.parse(path=str(path), format=getattr(ox.RdfFormat, kind)):
-                self.said[quad.subject.value][quad.predicate.value].append(quad.object)
-        except SyntaxError as error:
-            raise FormatError(str(error), where=str(path)) from error
-        except OSError as error:
-            raise FormatError(error.strerror or str(error), where=str(path)) from error
+        for quad in statements(path):
+            self.said[cast("pyoxigraph.NamedNode", quad.subject).value][quad.predicate.value].append(quad.object)
 
     def of(self, subject: str, name: str) -> list[Any]:
         """The values of a prefixed name such as ``oa:hasBody``."""

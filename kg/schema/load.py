@@ -221,6 +221,7 @@ def _property(terms: _Terms, term: str) -> Property:
         many=terms.values(term, f"{KG}many") == ["true"],
         definition=terms.text(term, f"{_SKOS}definition", f"{KG}usage"),
         range=ranges[0],
+        values=tuple(terms.values(term, f"{KG}oneOf")),
     )
 
 

@@ -14,7 +14,7 @@ class Property:
     """A property of nodes or links: its ``name`` in tables and Cypher, its ``iri`` in RDF.
 
     ``many`` says that the value is a list. ``iri`` may be a term of another vocabulary; ``range``
-    is the IRI of what its values are in RDF.
+    is the IRI of what its values are in RDF; ``values`` are all it may be, where it may be but a few.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Property:
     many: bool
     definition: str
     range: str = ""
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
