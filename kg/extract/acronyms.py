@@ -127,7 +127,7 @@ def _best_long(short: str, long: str, lowest: int) -> int | None:
             position -= 1
         if position < max(0, lowest):
             return None
-    begin = long.rfind(" ", 0, position) + 1
+    begin = max(lowest, long.rfind(" ", 0, position) + 1)
     piece = long[begin:]
     words = piece.replace("-", " ").split()
     if not 2 <= len(words) <= limit or short in piece.split():
