@@ -9,6 +9,7 @@ only after its physics has settled; ``--cap`` is how long that is waited for.
 from __future__ import annotations
 
 import argparse
+import itertools
 import statistics
 import sys
 import tempfile
@@ -18,11 +19,11 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
-import synthetic
+import synthetic  # noqa: E402  # found by the path above
 
-from kg import view
-from kg.export import export
-from kg.graph import Graph
+from kg import view  # noqa: E402
+from kg.export import export  # noqa: E402
+from kg.graph import Graph  # noqa: E402
 
 ARGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -131,7 +132,7 @@ def panned(page: Any, selector: str) -> float:
         page.mouse.move(x + 150 * ((step % 30) / 15 - 1), y + 90 * ((step % 20) / 10 - 1))
     stamps = page.evaluate("() => window.endFrames()")
     page.mouse.up()
-    return statistics.median(later - sooner for sooner, later in zip(stamps, stamps[1:], strict=False))
+    return statistics.median(later - sooner for sooner, later in itertools.pairwise(stamps))
 
 
 def timed(run: Any) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from kg.export.html.page import render
+from kg.export.html.open import notebook, view_page
+from kg.export.html.page import TITLE, render
 
-__all__ = ["render"]
+__all__ = ["TITLE", "notebook", "render", "view_page"]

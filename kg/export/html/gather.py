@@ -17,6 +17,7 @@ import numpy.typing as npt
 from kg import view
 from kg.model import Link, Node
 from kg.tables import Tables
+from kg.text import display
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -63,7 +64,6 @@ def gather(tables: Tables, *, evidence_cap: int = 3) -> Gathered:
             found.source.append(number[link.source])
             found.target.append(number[link.target])
             _add_link(found, link, sentences, evidence_cap)
-    found.sentences = list(sentences)
     return found
 
 
@@ -75,7 +75,11 @@ def keep(found: Gathered, nodes: npt.NDArray[np.bool_]) -> Gathered:
     renumber = (np.cumsum(nodes) - 1).tolist()
     sentences: dict[int, int] = {}
     return Gathered(
-        *(_pick(column, order) for column in (found.ids, found.names, found.types, found.dates, found.facts)),
+        ids=_pick(found.ids, order),
+        names=_pick(found.names, order),
+        types=_pick(found.types, order),
+        dates=_pick(found.dates, order),
+        facts=_pick(found.facts, order),
         source=[renumber[found.source[i]] for i in chosen],
         target=[renumber[found.target[i]] for i in chosen],
         link_types=_pick(found.link_types, chosen),
@@ -112,13 +116,16 @@ def _add_link(found: Gathered, link: Link, sentences: dict[str, int], cap: int) 
     said = properties.get("evidence_sentence", ())
     pieces = []
     for i in range(min(cap, len(said))):
-        sentence = said[i]
-        start = properties["evidence_start"][i] - properties["evidence_sentence_start"][i]
-        end = properties["evidence_end"][i] - properties["evidence_sentence_start"][i]
+        begin = properties["evidence_sentence_start"][i]
+        span = properties["evidence_start"][i] - begin, properties["evidence_end"][i] - begin
         where = _TITLE if properties["evidence_field"][i] == "title" else 0
         sure = _percent(properties["evidence_confidence"][i])
-        known = sentences.setdefault(sentence, len(sentences))
-        pieces.append([known, _utf16(sentence, start), _utf16(sentence, end), where, sure])
+        known = sentences.get(said[i])
+        if known is None:
+            known = sentences[said[i]] = len(sentences)
+            found.sentences.append(display(said[i]))
+        start, end = _shown_span(said[i], found.sentences[known], *span)
+        pieces.append([known, start, end, where, sure])
     found.evidence.append(pieces)
     found.hidden.append(max(0, len(said) - cap))
 
@@ -135,6 +142,18 @@ def _is_odd(value: float) -> bool:
 
 def _percent(value: float) -> int:
     return round(100 * min(1.0, max(0.0, value))) if math.isfinite(value) else 0
+
+
+def _shown_span(stored: str, shown: str, start: int, end: int) -> tuple[int, int]:
+    """Where a mention of the stored sentence stands in the shown one, as JavaScript counts; nowhere is (0, 0)."""
+    if stored != shown:
+        mention = display(stored[start:end])
+        guess = len(display(stored[:start]))
+        places = [at for at in (shown.find(mention, max(0, guess - 3)), shown.find(mention)) if at >= 0]
+        if not mention or not places:
+            return 0, 0
+        start, end = places[0], places[0] + len(mention)
+    return _utf16(shown, start), _utf16(shown, end)
 
 
 def _utf16(text: str, offset: int) -> int:

@@ -13,7 +13,10 @@ import numpy as np
 from kg.export.html.gather import Floats, Ints
 
 GAP = 5.0  # pixels between the rims of two nodes
-GOLDEN = 2.399963  # the angle at which petals fill a disc evenly
+GOLDEN = 2.399963  # an angle whose multiples never fall together
+GIANTS = 32  # so many of the largest nodes are held against all others, so that the grid can be fine
+REUSED = 5  # rounds for which pairs found near each other serve
+SLACK = 12.0  # pixels within which a pair counts as near
 
 
 def place(count: int, source: Ints, target: Ints, radius: Floats, kind: Ints) -> Floats:
@@ -98,7 +101,7 @@ def _stems(source: Ints, target: Ints, reach: Floats) -> Floats:
         number = np.full(count, -1)
         number[linked] = np.arange(len(linked))
         source, target, size = number[source], number[target], reach[linked]
-        spread = float(np.sqrt((np.square(size + GAP).sum() * 2.6)))
+        spread = float(np.sqrt(np.square(size + GAP).sum() * 2.6))
         moved = _forces(_slow_modes(len(linked), source, target) * spread, source, target, size, spread)
         at[linked] = separate(moved, size * 1.15)
     alone = np.flatnonzero(degree == 0)
@@ -127,27 +130,49 @@ def _rows(reach: Floats, above: Floats) -> Floats:
 def separate(at: Floats, radius: Floats, *, rounds: int = 60) -> Floats:
     """Push overlapping nodes apart, a little each round, until none overlap or rounds run out."""
     at = at.copy()
-    cell = 2 * float(radius.max()) + GAP if len(radius) else 1.0
-    for _ in range(rounds):
-        left, right = _near(at, cell)
+    left = right = np.zeros(0, dtype=np.int64)
+    for turn in range(rounds if len(at) > 1 else 0):
+        if turn % REUSED == 0:
+            left, right = _near(at, radius)
         gap = at[left] - at[right]
         distance = np.hypot(gap[:, 0], gap[:, 1])
         overlap = radius[left] + radius[right] + GAP - distance
         touching = overlap > 0.01
         if not touching.any():
-            break
-        left, right, gap = left[touching], right[touching], gap[touching]
+            if turn % REUSED == 0:
+                break
+            continue
+        one, other, gap = left[touching], right[touching], gap[touching]
         unit = gap / np.maximum(distance[touching], 1e-9)[:, None]
         same = distance[touching] < 1e-6
-        angle = GOLDEN * (left[same] + right[same])
+        angle = GOLDEN * (one[same] + other[same])
         unit[same] = np.column_stack([np.cos(angle), np.sin(angle)])
         push = unit * (overlap[touching] * 0.5)[:, None]
         for axis in (0, 1):
-            at[:, axis] += np.bincount(left, push[:, axis], len(at)) - np.bincount(right, push[:, axis], len(at))
+            at[:, axis] += np.bincount(one, push[:, axis], len(at)) - np.bincount(other, push[:, axis], len(at))
     return at
 
 
-def _near(at: Floats, cell: float) -> tuple[Ints, Ints]:
+def _near(at: Floats, radius: Floats) -> tuple[Ints, Ints]:
+    """Pairs of nodes that touch or may within a few rounds: the largest against all, the others by a grid."""
+    giants = np.argsort(-radius, kind="stable")[:GIANTS]
+    small = np.ones(len(at), dtype=bool)
+    small[giants] = False
+    lefts = [np.repeat(giants, len(at))]
+    rights = [np.tile(np.arange(len(at)), len(giants))]
+    rest = np.flatnonzero(small)
+    if len(rest) > 1:
+        one, other = _neighbours(at[rest], 2 * float(radius[rest].max()) + GAP + SLACK)
+        lefts.append(rest[one])
+        rights.append(rest[other])
+    left, right = np.concatenate(lefts), np.concatenate(rights)
+    gap = at[left] - at[right]
+    close = np.hypot(gap[:, 0], gap[:, 1]) < radius[left] + radius[right] + GAP + SLACK
+    close &= (left != right) & (small[right] | (left < right))
+    return left[close], right[close]
+
+
+def _neighbours(at: Floats, cell: float) -> tuple[Ints, Ints]:
     """Pairs of nodes in the same or neighbouring cells of a grid."""
     grid = np.floor((at - at.min(axis=0)) / cell).astype(np.int64) + 1
     width = int(grid[:, 0].max()) + 2
@@ -193,7 +218,7 @@ def _slow_modes(count: int, source: Ints, target: Ints) -> Floats:
 def _forces(at: Floats, source: Ints, target: Ints, size: Floats, spread: float) -> Floats:
     """Springs along links, repulsion between all, a pull to the middle; cooled step by step."""
     count = len(at)
-    steps = 150 if count > 2000 else 250
+    steps = 120 if count > 2000 else 220
     degree = (np.bincount(source, minlength=count) + np.bincount(target, minlength=count)).astype(float)
     typical = float(np.sqrt(np.square(size + GAP).mean()))
     mass = np.square((size + GAP) / typical)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -55,7 +55,7 @@ def render(
 
     wanted = (type,) if isinstance(type, str) else tuple(type)
     scope = Scope(focus, hops, wanted, None if since is None else str(since), all)
-    return Explorer(draw(graph, scope, evidence=evidence), title).generate_html()
+    return str(Explorer(draw(graph, scope, evidence=evidence), title).generate_html())
 
 
 def draw(graph: Graph, scope: Scope, *, evidence: int = 3) -> Drawing:

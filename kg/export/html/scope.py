@@ -87,9 +87,9 @@ def _since(found: Gathered, types: npt.NDArray[np.object_], source: Ints, target
         first = date(int(since), 1, 1) if since.isdigit() else date.fromisoformat(since)
     except ValueError as error:
         raise ExportError(f"not a date: {since!r}", mend="write a year or a day: 2024 or 2024-06-01") from error
-    papers = types == "Paper"
-    recent: Mask = np.asarray([papers[i] and found.dates[i] >= first.isoformat() for i in range(len(papers))], dtype=bool)
-    return recent | (_beside(recent, source, target) & ~papers)
+    papers: Mask = np.asarray(types == "Paper")
+    recent: Mask = papers & (np.asarray(found.dates) >= first.isoformat())
+    return np.asarray(recent | (_beside(recent, source, target) & ~papers))
 
 
 def _of_types(
@@ -102,7 +102,7 @@ def _of_types(
     if unknown:
         raise ExportError(f"no nodes of type {unknown[0]!r} in this graph", mend=f"there are {', '.join(known)}")
     chosen: Mask = np.isin(types, [names[name.casefold()] for name in wanted])
-    return chosen | (_beside(chosen, source, target) & (types == "Paper"))
+    return np.asarray(chosen | (_beside(chosen, source, target) & (types == "Paper")))
 
 
 def _around(start: Ints, source: Ints, target: Ints, within: Mask, hops: int) -> Mask:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +11,7 @@ import numpy.typing as npt
 from kg.export.html.gather import Floats, Gathered
 from kg.export.html.layout import GAP
 
-Band = list[Any]  # [label, left, right]
+Band = tuple[str, int, int]  # label, left, right
 UNDATED = "no date"
 LEAST = 30.0  # pixels of a band with little in it
 
@@ -56,15 +55,17 @@ def by_year(
     labels = _labels(when[chosen], _unit(dates))
     column = 2 * float(np.quantile(radius[chosen], 0.9)) + GAP
     height = float(np.sqrt((2 * radius[chosen] + GAP).sum() * column / 1.7))
-    left, bands = 0.0, []
+    left = 0.0
+    bands: list[Band] = []
     for label in sorted(set(labels), key=lambda name: (name != UNDATED, name)):
         members = chosen[np.asarray([name == label for name in labels])]
         right = _fill(placed, members, when, at, radius, left, column, height)
         right = max(right, left + LEAST)
-        bands.append([label, round(left), round(right)])
+        bands.append((label, round(left), round(right)))
         left = right + GAP
-    placed[chosen, 0] -= round(left / 2)
-    return np.round(placed), [[label, start - round(left / 2), end - round(left / 2)] for label, start, end in bands]
+    middle = round(left / 2)
+    placed[chosen, 0] -= middle
+    return np.round(placed), [(label, start - middle, end - middle) for label, start, end in bands]
 
 
 def _unit(dates: list[str]) -> Callable[[date], str]:

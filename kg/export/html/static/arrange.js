@@ -57,9 +57,9 @@ function lanes(found) {
   found.forEach((way, row) => {
     way.nodes.forEach((i, step) => {
       if (x.has(i)) return;
-      x.set(i, step * 240);
+      x.set(i, step * 230);
       const ends = step === 0 || step === way.nodes.length - 1;
-      y.set(i, ends ? ((found.length - 1) * 130) / 2 : row * 130);
+      y.set(i, (ends ? ((found.length - 1) * 150) / 2 : row * 150) + (step % 2 ? 48 : 0));
     });
   });
   return { x, y };

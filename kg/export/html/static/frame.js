@@ -4,7 +4,7 @@ function buildFrame() {
   const app = document.getElementById("app");
   app.replaceChildren(topBar(),
     h("div", { id: "main" },
-      h("aside", { id: "filters-side", "aria-label": "Filters" }, h("div", { id: "filters" })),
+      h("aside", { id: "filters-side", "aria-label": "Filters" }, button("Close", toggleFilters, { id: "filters-close", class: "wide" }), h("div", { id: "filters" })),
       h("main", { id: "middle" },
         h("p", { id: "banner", role: "note", hidden: true }),
         h("p", { id: "picking", role: "status", hidden: true }),
@@ -18,7 +18,7 @@ function buildFrame() {
         h("div", { id: "tray", role: "group", "aria-label": "Papers to compare", hidden: true })),
       h("section", { id: "panel", "aria-label": "Details" },
         h("div", { id: "panel-bar" },
-          button("← Back", () => history.back(), { id: "back", hidden: true }),
+          button("← Back", stepBack, { id: "back", hidden: true }),
           button("Overview", () => change({ node: -1, link: -1, path: [], isolate: false, hops: 1 }, true), { id: "home" }),
           button("⌄", foldPanel, { id: "fold", "aria-label": "Fold the panel", "aria-expanded": "true" })),
         h("div", { id: "panel-body" }, h("p", { class: "quiet" }, "Reading…")))),
@@ -38,13 +38,18 @@ function topBar() {
       h("ul", { id: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: true }),
       h("span", { id: "search-status", class: "hidden", "aria-live": "polite" })),
     h("div", { id: "views", role: "group", "aria-label": "Overview" },
-      button("By neighbourhood", () => change({ view: "near" }), { id: "view-near" }),
-      button("By year", () => change({ view: "year" }), { id: "view-year" })),
+      button(twoWords("By neighbourhood", "Map"), () => change({ view: "near" }), { id: "view-near", "aria-label": "Overview by neighbourhood" }),
+      button(twoWords("By year", "Years"), () => change({ view: "year" }), { id: "view-year", "aria-label": "Overview by year" })),
     h("div", { id: "tools", role: "group", "aria-label": "Take away" },
       button("Link", copyLink, { id: "share-link", title: "Copy a link to this view" }),
       button("PNG", exportPng, { id: "share-png", title: "Save the drawing as a picture" }),
       button("CSV", exportCsv, { id: "share-csv", title: "Save the links seen as a table" }),
       button("Dark", switchTheme, { id: "theme" })));
+}
+
+/** A word for wide windows and a short one for narrow. */
+function twoWords(long, short) {
+  return [h("span", { class: "long" }, long), h("span", { class: "short" }, short)];
 }
 
 function toggleFilters() {

@@ -35,14 +35,15 @@ async function open() {
   G.undated = 0;
   for (let i = 0; i < G.n; i++) if (G.type[i] === G.paper && !G.year[i]) G.undated++;
   Object.assign(state, fromFragment(location.hash.slice(1)));
+  trail.shown = location.hash.slice(1);
   buildFrame();
   buildLegend();
   finder.build();
   watchers.push(followTheme, followDrawing, followBanner, followPanel, followCompare, followLegend, () => finder.follow());
   tell();
-  addEventListener("popstate", () => {
-    Object.assign(state, fromFragment(location.hash.slice(1)));
-    tell();
+  addEventListener("popstate", (event) => {
+    trail.depth = (event.state && event.state.depth) || 0;
+    goTo(location.hash.slice(1));
   });
   darkSystem.addEventListener("change", tell);
   document.addEventListener("keydown", followKeys);

@@ -15,7 +15,7 @@ function followPanel() {
   place.scrollTop = kept;
   const chosen = state.node >= 0 || state.link >= 0 || state.path.length > 0;
   document.getElementById("app").dataset.reading = chosen ? "1" : "0";
-  document.getElementById("back").hidden = !chosen;
+  document.getElementById("back").hidden = trail.depth < 1;
   if (walked && chosen) {
     const title = document.getElementById("panel-title");
     if (opened) title.focus({ preventScroll: true });

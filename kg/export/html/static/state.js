@@ -44,14 +44,41 @@ function select(i) {
   change({ node: i, link: -1, path: [], hops: 1, isolate: state.isolate && i >= 0 }, true);
 }
 
+/** Steps taken, for the way back where there is no history to walk in. */
+const trail = { depth: 0, kept: [] };
+
 function remember(step) {
   const text = toFragment();
-  if (text === location.hash.slice(1)) return;
+  if (text === trail.shown) return;
+  const before = trail.shown || "";
+  trail.shown = text;
+  if (step) trail.depth++;
   try {
-    history[step ? "pushState" : "replaceState"](null, "", text ? `#${text}` : location.href.split("#")[0]);
+    const address = text ? `#${text}` : location.href.split("#")[0];
+    if (step) history.pushState({ depth: trail.depth }, "", address);
+    else history.replaceState({ depth: trail.depth }, "", address);
   } catch {
-    // a notebook's frame has no address of its own: the view then lives as long as the page
+    // a notebook's frame has no address of its own: the steps are kept here
+    if (step) trail.kept.push(before);
   }
+}
+
+/** One step back. */
+function stepBack() {
+  if (trail.depth < 1) return;
+  if (!trail.kept.length) {
+    history.back();
+    return;
+  }
+  trail.depth--;
+  goTo(trail.kept.pop());
+}
+
+/** Show what an address asks for. */
+function goTo(text) {
+  trail.shown = text;
+  Object.assign(state, fromFragment(text));
+  tell();
 }
 
 /** The state as the part after `#`. */
