@@ -86,7 +86,9 @@ def kg() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run the command line on ``arguments`` and give the exit code."""
     try:
-        code = kg.main(args=list(arguments), prog_name="kg", standalone_mode=False)
+        # Not `kg.main`: it would leave the process itself on a broken pipe.
+        with kg.make_context("kg", list(arguments)) as context:
+            code = kg.invoke(context)
         sys.stdout.flush()
     except click.ClickException as error:
         error.show()
