@@ -87,12 +87,16 @@ def _type(sense: Sense) -> str:
     """The introducing paper's type, else the commonest."""
     if sense.introducers:
         return sense.introducers[0].entity.type
+    if len(sense.mentions) == 1:
+        return sense.mentions[0].entity.type
     counts = Counter(mention.entity.type for mention in sense.mentions)
     return min(counts, key=lambda kind: (-counts[kind], kind))
 
 
 def _name(sense: Sense) -> str:
     """The commonest name, the introducing paper's counted thrice; of equally common ones the longest."""
+    if len(sense.mentions) == 1:
+        return sense.mentions[0].entity.name
     counts = Counter(mention.entity.name for mention in sense.mentions)
     counts.update({mention.entity.name: 2 for mention in sense.introducers})
     return min(counts, key=lambda name: (-counts[name], -len(name), name))

@@ -33,6 +33,8 @@ def variants(named: Sequence[tuple[str, str, Sense]], things: Mapping[str, Thing
 
 def _ancestors(thing: Thing) -> Iterator[tuple[str, str]]:
     form = parse(thing.name, thing.type)
+    if len(form.units) == 1:
+        return
     for key, rule in parents(form).items():
         yield known.canonical(key, thing.type).replace(".", ""), rule
 

@@ -27,7 +27,7 @@ _CAMEL_PLURAL = re.compile(r"(?<=[A-Z])s$")
 _SCALE = {"billion": "b", "bn": "b", "million": "m", "trillion": "t"}
 _FUSED_VERSION = re.compile(r"(?<=[^\W\d])v(?=\d)|(?<=[a-z])V(?=\d)")
 _BRACKET = re.compile(r"(.+?)\s*\(([^()]+)\)")
-_HUB = re.compile(r"([\w.]+)/([\w.]+-.*)")
+_HUB = re.compile(r"([\w.-]{3,})/([^\W\d]\w[\w.]*-.*)")
 _CARD = re.compile(r"\b[rg]tx[\s-]?(?=a?\d)", re.IGNORECASE)
 _CONVERTER = re.compile(r"([a-z]+2[a-z]+)(\d.*)?")
 _DASHED_VERSION = re.compile(r"(?<=[a-z]-)v?(\d{1,2})-(\d{1,2})(?![\w.])|(?<=-v)(\d)-(\d)(?![\w.])", re.IGNORECASE)
@@ -46,7 +46,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A name of one type taken apart.
+    """A name of one type taken apart; ``key`` is equal for names that are spellings of one thing.
 
     >>> parse("Llama-2-7B-Chat", "Model").key == parse("LLaMA 2 7b chat models", "Model").key
     True
@@ -56,23 +56,24 @@ class Form:
 
     type: str
     units: tuple[Unit, ...]
-
-    @property
-    def key(self) -> str:
-        """Equal for names that are spellings of one thing."""
-        return key_of(self.type, self.units)
+    key: str
 
 
 def key_of(kind: str, units: tuple[Unit, ...]) -> str:
     """The key of some units: words joined (in any order for hardware), then numbers, then the rest."""
-    texts = [unit.text for unit in units if unit.kind in ("word", "plus")]
-    numbers = [unit.text for unit in units if unit.kind == "number"]
-    rest = sorted(unit.text for unit in units if unit.kind not in ("word", "plus", "number"))
+    texts: list[str] = []
+    numbers: list[str] = []
+    rest: list[str] = []
+    for unit in units:
+        part = unit.kind
+        (texts if part in ("word", "plus") else numbers if part == "number" else rest).append(unit.text)
+    if not numbers and not rest and kind != "Hardware":
+        return "".join(texts)
     if kind == "Hardware":
         texts.sort()
     if kind == "Model":
         numbers = [number.replace(".", "") for number in numbers]
-    return "|".join(("".join(texts), "-".join(numbers), "-".join(rest))).rstrip("|")
+    return f"{''.join(texts)}|{'-'.join(numbers)}|{'-'.join(sorted(rest))}".rstrip("|")
 
 
 @lru_cache(maxsize=1 << 18)
@@ -88,7 +89,8 @@ def parse(name: str, kind: str) -> Form:
     for number, match in enumerate(_CHUNK.finditer(text)):
         gap, chunk = match.groups()
         _add(units, _CAMEL_PLURAL.sub("", chunk), "'" if "'" in gap else (gap[-1:] or ""), number, kind)
-    return Form(kind, _without_generic(units, kind) or _plain(text))
+    whole = _without_generic(units, kind) or _plain(text)
+    return Form(kind, whole, key_of(kind, whole))
 
 
 def _plain(text: str) -> tuple[Unit, ...]:
@@ -105,7 +107,7 @@ def _without_vendor(text: str, kind: str) -> str:
     """The text after a vendor's or hub organisation's name, where something with a name of its own is left."""
     vendors = words.VENDORS.get(kind, frozenset())
     hub = _HUB.fullmatch(text)
-    if hub and kind == "Model" and hub[2].casefold().startswith(hub[1].casefold()):
+    if hub and kind == "Model" and (hub[1].islower() or hub[2].casefold().startswith(hub[1].casefold())):
         text = hub[2]
     while True:
         gap, tail = _split_head(text, vendors)

@@ -164,6 +164,8 @@ class Senses:
 
 def _by_type(group: Sequence[Mention]) -> list[Sense]:
     """One sense a type, small compatible ones joined to a larger type of the same name."""
+    if len({mention.entity.type for mention in group}) == 1:
+        return [Sense(list(group), [mention for mention in group if mention.entity.role == "introduces"])]
     counts = Counter(mention.entity.type for mention in group)
     order = sorted(counts, key=lambda kind: (-counts[kind], kind))
     home: dict[str, str] = {}

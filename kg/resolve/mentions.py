@@ -44,17 +44,6 @@ def mentions(records: Sequence[Record]) -> list[Mention]:
     return found
 
 
-def own_forms(entity: Entity) -> list[str]:
-    """The name and those aliases that are spellings, acronyms or expansions of it (no fragments, no phrases)."""
-    forms = [entity.name]
-    for alias in entity.aliases:
-        if alias == entity.name:
-            continue
-        if _is_spelling(alias, entity) or abbreviates(alias, entity.name) or abbreviates(entity.name, alias):
-            forms.append(alias)
-    return forms
-
-
 def _is_spelling(alias: str, entity: Entity) -> bool:
     kind = entity.type
     first, second = parse(alias, kind).key, parse(entity.name, kind).key
@@ -65,7 +54,9 @@ def _mention(record: int, position: int, entity: Entity) -> Mention:
     kind = entity.type
     key = known.canonical(parse(entity.name, kind).key, kind)
     short = long = None
-    for form in own_forms(entity)[1:]:
+    for form in entity.aliases:
+        if _is_spelling(form, entity):
+            continue
         if abbreviates(form, entity.name):
             short, long = parse(form, kind).key, parse(entity.name, kind).key
         elif abbreviates(entity.name, form):
@@ -103,8 +94,9 @@ def _by_initials(found: Sequence[Mention]) -> Mapping[tuple[str, str], str]:
     """Long keys of three words or more by (type, initials), where only one is spoken of."""
     longs: dict[tuple[str, str], set[str]] = defaultdict(set)
     for mention in found:
-        letters = initials(mention.entity.name)
-        if len(letters) >= 3 and mention.entity.name.casefold() == mention.entity.name:
+        name = mention.entity.name
+        letters = initials(name) if name.islower() and not name.isalpha() else ""
+        if len(letters) >= 3:
             longs[mention.entity.type, letters].add(mention.key)
     return {owner: next(iter(keys)) for owner, keys in longs.items() if len(keys) == 1}
 
