@@ -65,7 +65,9 @@ def _petals(parent: Ints, radius: Floats, kind: Ints) -> tuple[Floats, Floats]:
     offset, reach = np.zeros((len(parent), 2)), radius.copy()
     petal = np.flatnonzero(parent >= 0)
     order = petal[np.lexsort((petal, kind[petal], parent[petal]))]
-    starts = np.flatnonzero(np.r_[True, np.diff(parent[order]) != 0]) if len(order) else np.zeros(0, dtype=np.int64)
+    if not len(order):
+        return offset, reach
+    starts = np.flatnonzero(np.r_[True, np.diff(parent[order]) != 0])
     ends = np.r_[starts[1:], len(order)]
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         members = order[start:end]
