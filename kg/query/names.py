@@ -26,12 +26,12 @@ def find(graph: Graph, name: str) -> list[Ref]:
     The first of these that finds any decides: the id, the name, an alias, the spelling of the id.
     Raises `UnknownNameError` with near names when none does.
     """
-    wanted = name.strip()
-    for ids in _ways(graph.tables, wanted):
-        if ids:
-            known = refs(graph.tables, ids)
-            return [known[identifier] for identifier in ids]
-    near = near_names(graph.tables, wanted)
+    for wanted in dict.fromkeys((name, name.strip())):
+        for ids in _ways(graph.tables, wanted):
+            if ids:
+                known = refs(graph.tables, ids)
+                return [known[identifier] for identifier in dict.fromkeys(ids)]
+    near = near_names(graph.tables, name.strip())
     mend = f"near it: {', '.join(near)}" if near else "look for it: kg search TEXT"
     raise UnknownNameError(f"nothing in the graph is called {name!r}", mend=mend)
 

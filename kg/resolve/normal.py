@@ -79,7 +79,8 @@ def slug(name: str) -> str:
     >>> slug("Llama-2-7B"), slug("HumanEval+"), slug("DALL·E 2"), slug("R^2"), slug("!!")
     ('llama-2-7b', 'humaneval-plus', 'dalle-2', 'r2', '')
     """
-    text = clean(name).lower().replace("++", "-plus-plus").replace("+", "-plus").replace("'", "")
+    plain = name if "$" in name or "\\" in name else name.replace("_", "-")
+    text = clean(plain).lower().replace("++", "-plus-plus").replace("+", "-plus").replace("'", "")
     return _NOT_SLUG.sub("-", text).strip("-.")
 
 
