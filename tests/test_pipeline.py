@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import signal
 import subprocess
 import sys
@@ -70,10 +69,10 @@ def test_a_build_fills_the_folder_and_a_second_one_changes_nothing(tmp_path, sam
 
 def test_only_new_papers_are_extracted(tmp_path):
     build(page(tmp_path, "a.txt", 0, 1), folder=tmp_path / "out", formats=[])
-    counts: list[int] = []
+    seen: list[tuple[str, int, int]] = []
     both = page(tmp_path, "b.txt", 0, 1, 2)
-    build(both, folder=tmp_path / "out", formats=[], progress=lambda stage, done, total: counts.append(total))
-    assert set(counts) == {1, 0} or set(counts) == {1}
+    build(both, folder=tmp_path / "out", formats=[], progress=lambda *told: seen.append(told))
+    assert [told for told in seen if told[0] == "extract"] == [("extract", 1, 1)]
 
 
 def test_adding_gives_what_a_whole_build_gives(tmp_path):
@@ -81,7 +80,7 @@ def test_adding_gives_what_a_whole_build_gives(tmp_path):
     build(a, folder=tmp_path / "out", formats=[])
     added = build(b, folder=tmp_path / "out", formats=[], add=True)
     assert added.graph.digest == build(a, b).graph.digest
-    assert added.report.pages == {"a.txt": 2, "b.txt": 2} or added.report.pages == {"b.txt": 2}
+    assert added.report.pages == {"b.txt": 2}
 
 
 def test_a_removed_paper_is_gone_from_everything(tmp_path):
@@ -205,6 +204,7 @@ def test_a_build_killed_half_way_leaves_the_old_graph_whole_and_the_next_one_goe
     assert not list(tmp_path.glob(".out.tmp-*"))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="folders change names in one step on Linux only")
 def test_readers_never_see_a_folder_half_replaced(tmp_path):
     out = tmp_path / "out"
     with replacing_folder(out) as new:
@@ -215,6 +215,6 @@ def test_readers_never_see_a_folder_half_replaced(tmp_path):
     for turn in range(200):
         with replacing_folder(out) as new:
             (new / "whole").write_text(str(turn))
-    assert reader.poll() is None or not hasattr(os, "sched_getaffinity")
+    assert reader.poll() is None
     reader.kill()
     reader.wait()
