@@ -172,10 +172,12 @@ def _records(
     papers: list[Paper], profile: str, workers: int, cache: Cache, progress: Progress
 ) -> tuple[list[tuple[str, Record]], int]:
     """The record of each paper with its key, kept or extracted; and how many were extracted."""
+    from kg import __version__
     from kg.extract import VERSION, extract
 
     kept = cache.read()
-    keys = [key_of(paper, profile, VERSION) for paper in papers]
+    version = f"{VERSION} of kg {__version__}"
+    keys = [key_of(paper, profile, version) for paper in papers]
     known = {
         key: record
         for key, paper in zip(keys, papers, strict=True)

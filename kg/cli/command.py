@@ -28,11 +28,13 @@ class Command(click.Command):
                 formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
 
 
-def command(section: str, *examples: str, name: str | None = None) -> Callable[[Callable[..., Any]], Command]:
-    """Make a function a `Command`; its docstring is the help."""
+def command(
+    section: str, *examples: str, name: str | None = None, **options: Any
+) -> Callable[[Callable[..., Any]], Command]:
+    """Make a function a `Command`; its docstring is the help, ``options`` are click's."""
 
     def made(function: Callable[..., Any]) -> Command:
-        result = click.command(name=name, cls=Command, section=section, examples=examples)(function)
+        result = click.command(name=name, cls=Command, section=section, examples=examples, **options)(function)
         assert isinstance(result, Command)
         return result
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-PROFILES = ("default", "fast")
-
 
 def graph_option() -> _Decorator:
     """``-g/--graph``: the folder of a graph."""
@@ -49,9 +47,11 @@ def quiet_option() -> _Decorator:
 
 def profile_option() -> _Decorator:
     """``--profile``: which extractor."""
+    from kg.extract.profiles import PROFILES
+
     return click.option(
         "--profile",
-        type=click.Choice(PROFILES),
+        type=click.Choice(sorted(PROFILES)),
         default="default",
         show_default=True,
         help="The extractor: default (neural tagger, rules and lexicon) or fast (without the tagger).",

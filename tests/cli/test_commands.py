@@ -5,9 +5,13 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+import click
 import pytest
+
+from kg.cli.settings import settings
 
 LORA = "MATCH (p:Paper)-[r]->(:Method {name: $name}) RETURN p.name AS paper, type(r) AS link ORDER BY paper"
 
@@ -126,11 +130,34 @@ def test_formats_lists_both_kinds(kg):
 
 
 def test_an_export_again_with_options(kg, built, tmp_path):
-    told = kg("export", "turtle", "-g", built, "-o", tmp_path / "plain.ttl", "--set", "evidence=no")
+    told = kg("export", "turtle", "-g", built, "-o", tmp_path / "plain.ttl", "--no-evidence")
     assert told.code == 0 and "plain.ttl" in told.err
     assert (tmp_path / "plain.ttl").stat().st_size < (built / "graph.ttl").stat().st_size
-    assert kg("export", "turtle", "-g", built, "--set", "nonsense=1").code == 2
-    assert kg("export", "turtle", "-g", built, "--set", "evidence=perhaps").code == 2
+    assert kg("export", "turtle", "-g", built, "--nonsense", "1").code == 2
+    assert kg("export", "turtle", "-g", built, "--evidence=perhaps").code == 2
+    assert kg("export", "html", "-g", built, "-o", tmp_path / "l.html", "--focus", "LoRA", "--hops", "1").code == 0
+    assert (tmp_path / "l.html").stat().st_size < (built / "graph.html").stat().st_size
+
+
+def test_options_of_formats_are_read_from_their_writers():
+    def write(graph, target, *, deep: bool = False, hops: int = 1, type: Sequence[str] = (), base: str = ""): ...
+
+    def plain(graph, target, *, hops: float = 1): ...
+
+    both = {"a": write, "b": plain}
+    assert settings(both, ["--hops", "2", "--deep", "--type", "A,B", "--type=C", "--base", "--x"]) == {
+        "a": {"hops": 2, "deep": True, "type": ("A", "B", "C"), "base": "--x"},
+        "b": {"hops": 2.0},
+    }
+    assert settings(both, ["--no-deep", "--no-hops"]) == {"a": {"deep": False, "hops": 0}, "b": {"hops": 0}}
+    for wrong in (["--nothing"], ["--hops", "many"], ["--hops"], ["--no-base"], ["hops", "2"], ["--deep=maybe"]):
+        with pytest.raises(click.UsageError):
+            settings(both, wrong)
+
+
+def test_explain_tells_what_became_of_each_candidate(kg, sample):
+    told = kg("extract", sample, "--profile", "fast", "--explain")
+    assert told.code == 0 and "left out" in told.out and "PebbleTune" in told.out
 
 
 def test_import_reads_back_what_an_export_wrote(kg, built, tmp_path):

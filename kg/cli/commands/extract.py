@@ -21,6 +21,7 @@ from kg.cli.options import captured_option, inputs_argument, profile_option, qui
     "kg extract page.txt | head -1",
     "kg extract pages/ -o records.jsonl --profile fast",
     "kg extract dev.jsonl > predicted.jsonl",
+    "kg extract page.txt --explain",
 )
 @inputs_argument()
 @click.option(
@@ -30,6 +31,7 @@ from kg.cli.options import captured_option, inputs_argument, profile_option, qui
     type=click.Path(path_type=Path, dir_okay=False),
     help="A file instead of standard output.",
 )
+@click.option("--explain", is_flag=True, help="Not the records but every candidate: who proposed it, what it became.")
 @workers_option()
 @profile_option()
 @captured_option()
@@ -37,6 +39,7 @@ from kg.cli.options import captured_option, inputs_argument, profile_option, qui
 def COMMAND(
     inputs: tuple[str, ...],
     target: Path | None,
+    explain: bool,
     workers: int,
     profile: str,
     captured: datetime | None,
@@ -48,6 +51,7 @@ def COMMAND(
     """
     from kg.cli.progress import progress
     from kg.cli.troubles import Troubles
+    from kg.extract import explain as told
     from kg.extract import extract
     from kg.extract.record import to_json
     from kg.sources import read_papers
@@ -55,9 +59,14 @@ def COMMAND(
     troubles = Troubles(quiet)
     day = captured.date() if captured else None
     papers = read_papers(inputs, captured=day, on_error=troubles.error, on_note=troubles.note)
+    if explain:
+        found = (f"{told(paper, profile=profile)}\n" for paper in papers)
+    else:
+        records = extract(papers, profile=profile, workers=workers)
+        found = (json.dumps(to_json(record), ensure_ascii=False) + "\n" for record in records)
     with _opened(target) as sink, progress(quiet or target is None) as show:
-        for done, record in enumerate(extract(papers, profile=profile, workers=workers), 1):
-            sink.write(json.dumps(to_json(record), ensure_ascii=False) + "\n")
+        for done, text in enumerate(found, 1):
+            sink.write(text)
             show("extract", done, len(papers))
     return troubles.exit_code
 
