@@ -21,7 +21,7 @@ from kg.extract.mention import Document
 from kg.extract.pipeline import build, run
 from training.linear_gold import paper, records, spans
 
-READING = ("sentences", "acronyms", "hardware", "lexicon")
+READING = ("sentences", "acronyms", "hardware", "lexicon", "patterns")
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--files", nargs="+", default=["train.jsonl", "dev.jsonl"])
     parser.add_argument("--out", type=Path, default=Path("kg/extract/linear/weights/tagger.npz"))
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--fold", type=int, default=0)
     args = parser.parse_args()

@@ -126,7 +126,7 @@ def _grammar() -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], str]]]:
     each = [(re.compile(_blank(pattern)), name) for pattern, name in rows("hardware.tsv")]
     anonymous = "|".join(re.sub(r"(?<!\\)\((?!\?)", "(?:", p.pattern) for p, _ in each)
     return re.compile(
-        rf"(?:(?<![\w$.-])|(?<=\d[x×])|(?<=\dtimes))(?:{anonymous})(?![\w]|-[A-Za-z]{{1,2}}\b|\.\d)"
+        rf"(?:(?<![\w$.-])|(?<=\d[x×])|(?<=\dtimes))(?=[A-Z\d]|n[VvR]|i[3579P]|xA)(?:{anonymous})(?![\w]|-[A-Za-z]{{1,2}}\b|\.\d)"
     ), each
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.errors import ExtractionError
 
 MODULES = {
@@ -12,6 +14,7 @@ MODULES = {
     "patterns": "kg.extract.patterns",
     "linear_tagger": "kg.extract.linear.tagger",
     "grouping": "kg.extract.grouping",
+    "linear_heads": "kg.extract.linear.heads",
     "roles": "kg.extract.roles",
     "quantities": "kg.extract.quantities",
     "outcomes": "kg.extract.outcomes",
@@ -19,7 +22,7 @@ MODULES = {
     "repositories": "kg.extract.repositories",
 }
 _READING = ("sentences", "acronyms", "hardware", "lexicon", "patterns")
-_DECIDING = ("grouping", "roles", "quantities", "outcomes", "results", "repositories")
+_DECIDING = ("grouping", "linear_heads", "roles", "quantities", "outcomes", "results", "repositories")
 
 PROFILES: dict[str, tuple[str, ...]] = {
     "fast": (*_READING, "linear_tagger", *_DECIDING),
@@ -27,13 +30,16 @@ PROFILES: dict[str, tuple[str, ...]] = {
 }
 
 
-def components(profile: str) -> tuple[str, ...]:
-    """The components of a profile, in order.
+def components(profile: str, without: Sequence[str] = ()) -> tuple[str, ...]:
+    """The components of a profile, in order, some left out.
 
-    Raises `ExtractionError` naming the known ones when there is no such profile.
+    Raises `ExtractionError` naming the known ones when there is no such profile or component.
     """
     if profile not in PROFILES:
-        raise ExtractionError(
-            f"no profile {profile!r}", where="extraction", mend=f"known: {', '.join(sorted(PROFILES))}"
-        )
-    return PROFILES[profile]
+        known = ", ".join(sorted(PROFILES))
+        raise ExtractionError(f"no profile {profile!r}", where="extraction", mend=f"known: {known}")
+    unknown = [name for name in without if name not in PROFILES[profile]]
+    if unknown:
+        known = ", ".join(PROFILES[profile])
+        raise ExtractionError(f"no component {unknown[0]!r} in {profile}", where="extraction", mend=f"it has: {known}")
+    return tuple(name for name in PROFILES[profile] if name not in without)

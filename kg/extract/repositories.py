@@ -13,12 +13,16 @@ _HOSTS = (
 _ADDRESS = re.compile(
     rf"(?:https?://)?(?:www\.)?(?:{_HOSTS})/[^\s<>\"'{{}}|\\^`]+|https?://[\w-]+\.github\.io[^\s<>\"'{{}}|\\^`]*", re.I
 )
+# What every address has one of: most papers have none, and are not searched.
+_TRACES = ("://", "www.", ".com/", ".co/", ".org/", ".cn/", ".net/", ".science/")
 _TRAILING = ".,;:!?)]}\"'"
 
 
 @component("repositories")
 def find_repositories(document: Document) -> None:
     """Fill ``document.repositories`` with the bounds of each address, punctuation after it left out."""
+    if not any(trace in document.text for trace in _TRACES):
+        return
     seen: set[str] = set()
     for found in _ADDRESS.finditer(document.text):
         start, end = found.span()

@@ -12,15 +12,21 @@ from functools import lru_cache
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+WORDS = "kg.words"
 _TOKEN = re.compile(
     r"""
-    \s+
-    | (?:https?://|www\.)[^\s<>"'{}|^`]+?(?=[).,;:!?\]}]*(?:\s|$))
+    (
+      (?:https?://|www\.)[^\s<>"'{}|^`]+?(?=[).,;:!?\]}]*(?:\s|$))
+    | [^\W_]+
+      (?: (?: [-‐‑–_@*] | [.](?=[a-z\d]) | ['’](?=[^\W\d_]) | (?<=\d)[:/](?=\d) | (?<=\d),(?=\d{3}\b) ) [^\W_]+ )*
+      (?: \+{1,2} (?!\w) )?
     | \\[^\W\d_]+
-    | [^\W_]+ (?: (?: [-‐‑–_@*] | [.](?=[a-z\d]) | ['’](?=[^\W\d_]) | (?<=\d)[:/](?=\d) | (?<=\d),(?=\d{3}\b) ) [^\W_]+ )* (?:\+{1,2}(?![\w]))?
-    | .
+    | [^\s]
+    | \s+
+    )
+    ([ ]?)
     """,
-    re.VERBOSE | re.DOTALL,
+    re.VERBOSE,
 )
 _TAIL = re.compile(
     r"^(.+?)(-)((?:based|style|like|level|powered|driven|guided|enhanced|augmented|trained|aware|inspired|specific|enabled"
@@ -47,17 +53,17 @@ class Tokenizer:
         """
         words: list[str] = []
         spaces: list[bool] = []
-        for piece in _TOKEN.findall(text):
-            if piece == " " and words and not spaces[-1]:
-                spaces[-1] = True
-            elif "-" in piece and len(piece) > 5:
+        for piece, space in _TOKEN.findall(text):
+            if "-" in piece and len(piece) > 5:
                 parts = split_tail(piece)
-                words.extend(parts)
-                spaces.extend([False] * len(parts))
+                words += parts
+                spaces += [False] * (len(parts) - 1)
             else:
                 words.append(piece)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+            spaces.append(space == " ")
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc.user_data[WORDS] = words, spaces
+        return doc
 
 
 @lru_cache(maxsize=50_000)

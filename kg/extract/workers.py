@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from itertools import islice
@@ -21,18 +21,22 @@ SHARD = 64
 _AHEAD = 3
 
 
-def stream(papers: Iterable[Paper], profile: str, workers: int) -> Iterator[Record]:
-    """The records of ``papers`` by a profile; unknown profiles are refused at once, not at the first record."""
-    components(profile)
-    return _alone(papers, profile) if workers <= 1 else _shared(papers, profile, workers)
+def stream(papers: Iterable[Paper], profile: str, workers: int, *, without: Sequence[str] = ()) -> Iterator[Record]:
+    """The records of ``papers`` by a profile, some of its components left out.
+
+    Unknown profiles and components are refused at once, not at the first record.
+    """
+    names = components(profile, without)
+    made_by = f"{profile}-{VERSION}"
+    return _alone(papers, names, made_by) if workers <= 1 else _shared(papers, names, made_by, workers)
 
 
-def _alone(papers: Iterable[Paper], profile: str) -> Iterator[Record]:
-    for document in run(_pipeline(profile), papers):
-        yield record(document, f"{profile}-{VERSION}")
+def _alone(papers: Iterable[Paper], names: tuple[str, ...], made_by: str) -> Iterator[Record]:
+    for document in run(_pipeline(names), papers):
+        yield record(document, made_by)
 
 
-def _shared(papers: Iterable[Paper], profile: str, workers: int) -> Iterator[Record]:
+def _shared(papers: Iterable[Paper], names: tuple[str, ...], made_by: str, workers: int) -> Iterator[Record]:
     """Shards over processes; a few shards are under way at a time, and are given out in order."""
     source = iter(papers)
     context = multiprocessing.get_context("spawn")
@@ -40,16 +44,16 @@ def _shared(papers: Iterable[Paper], profile: str, workers: int) -> Iterator[Rec
         waiting: deque[Future[list[Record]]] = deque()
         while True:
             while len(waiting) < workers * _AHEAD and (shard := list(islice(source, SHARD))):
-                waiting.append(pool.submit(_shard, shard, profile))
+                waiting.append(pool.submit(_shard, shard, names, made_by))
             if not waiting:
                 return
             yield from waiting.popleft().result()
 
 
-def _shard(papers: list[Paper], profile: str) -> list[Record]:
-    return list(_alone(papers, profile))
+def _shard(papers: list[Paper], names: tuple[str, ...], made_by: str) -> list[Record]:
+    return list(_alone(papers, names, made_by))
 
 
 @cache
-def _pipeline(profile: str) -> Language:
-    return build(components(profile))
+def _pipeline(names: tuple[str, ...]) -> Language:
+    return build(names)

@@ -1,7 +1,8 @@
 """What the linear tagger sees of each word: hashed ids of its form, its neighbours and its standing in the paper.
 
-The features of a word by itself are worked out once a word and kept; those of its neighbourhood are arithmetic on
-arrays. A row of the result holds the ids of one word; the model sums the weights stored at them.
+Most features of a word depend on one word alone (itself, or a neighbour at some distance): `unary_ids` gives those, so
+that the tagger can sum their weights once a word and keep them. The rest, `context_ids`, are products of neighbours
+and what the paper as a whole says of the word.
 """
 
 from __future__ import annotations
@@ -20,52 +21,57 @@ from kg.extract.mention import TYPES, Document
 BITS = 18
 SIZE = 1 << BITS
 _MASK = SIZE - 1
-_OWN = 12
-_PROPOSERS = {"lexicon": 0, "lexicon.family": 1, "hardware": 2}
-# Columns of a word's own features that neighbours see, by distance.
-_SEEN = {-2: (0, 3), -1: (0, 2, 3, 4), 1: (0, 2, 3, 4), 2: (0, 3), -3: (0,), 3: (0,)}
+_ALL = tuple(range(12))
+# Which features of a word are seen from which distance.
+SEEN = {0: _ALL, -1: (0, 2, 3, 4), 1: (0, 2, 3, 4), -2: (0, 3), 2: (0, 3), -3: (0,), 3: (0,)}
+_WORD, _SHAPE = 0, 1
 _PRODUCTS = (
-    (-1, 0, 0, 0),
-    (0, 0, 1, 0),
-    (-1, 3, 0, 3),
-    (0, 3, 1, 3),
-    (-1, 0, 0, 3),
-    (0, 3, 1, 0),
-    (-2, 0, -1, 0),
-    (1, 0, 2, 0),
+    (-1, _WORD, 0, _WORD),
+    (0, _WORD, 1, _WORD),
+    (-1, _SHAPE, 0, _SHAPE),
+    (0, _SHAPE, 1, _SHAPE),
+    (-1, _WORD, 0, _SHAPE),
+    (0, _SHAPE, 1, _WORD),
+    (-2, _WORD, -1, _WORD),
+    (1, _WORD, 2, _WORD),
 )
+_PROPOSERS = {
+    "lexicon": 0,
+    "lexicon.family": 1,
+    "hardware": 2,
+    "patterns:title": 3,
+    "patterns:own": 4,
+    "patterns:called": 5,
+    "patterns:apposed": 6,
+}
 
 Ids = NDArray[np.int64]
 
 
 def features(document: Document) -> Ids:
-    """Feature ids of a document: a row a word, always the same number of columns."""
+    """All feature ids of a document, a row a word: what the tagger is trained on."""
     words = document.words
-    if not words:
-        return np.zeros((0, 1), dtype=np.int64)
-    own = np.array([own_features(word) for word in words], dtype=np.int64)
-    own, capital = own[:, :_OWN], own[:, _OWN]
-    columns = [own]
-    for offset, seen in _SEEN.items():
-        columns.append(_salt(_shift(own[:, seen], offset), 1000 + offset))
-    for left, a, right, b in _PRODUCTS:
-        pair = _shift(own[:, [a]], left) * 31 + _shift(own[:, [b]], right) * 17
-        columns.append(_salt(pair, 2000 + left * 100 + a * 10 + b))
-    standing = _standing(document, capital)
-    columns.append(standing)
-    columns.append(_salt(standing[:, [0]] * 31 + own[:, [3]] * 17, 3001))
-    columns.append(_salt(standing[:, [1]] * 31 + own[:, [3]] * 17, 3002))
-    columns.append(_salt(_shift(standing[:, [1]], 1), 3003))
-    columns.append(_salt(_shift(standing[:, [1]], -1), 3004))
-    return np.concatenate(columns, axis=1) & _MASK
+    blocks: dict[int, list[Ids]] = {offset: [] for offset in SEEN}
+    for word in words:
+        for offset, ids in zip(SEEN, unary_ids(word), strict=True):
+            blocks[offset].append(ids)
+    outside = dict(zip(SEEN, unary_ids(""), strict=True))
+    columns = [_moved(np.array(blocks[offset]), offset, outside[offset]) for offset in SEEN]
+    return np.concatenate([*columns, context_ids(document)], axis=1)
+
+
+@lru_cache(maxsize=20_000)
+def unary_ids(word: str) -> tuple[Ids, ...]:
+    """Ids of what a word shows to the word at each distance of `SEEN` from it; ``""`` stands for none."""
+    own = np.array(form_ids(word), dtype=np.int64)
+    return tuple(_salted(own[list(seen)], 1000 + offset) for offset, seen in SEEN.items())
 
 
 @lru_cache(maxsize=60_000)
-def own_features(word: str) -> tuple[int, ...]:
+def form_ids(word: str) -> tuple[int, ...]:
     """Ids of a word's form: itself, affixes, shape, and what its parts look like."""
     low = word.casefold()[:40]
     parts = re.split(r"[-_.@/:]", low)
-    letters = re.sub(r"[\d.]+", "0", low)
     found = (
         f"w{low}",
         f"p{low[:3]}",
@@ -74,13 +80,36 @@ def own_features(word: str) -> tuple[int, ...]:
         f"c{_casing(word)}",
         f"4{low[-4:]}",
         f"q{low[:4]}",
-        f"l{letters}",
+        "l" + re.sub(r"[\d.]+", "0", low),
         f"a{parts[0]}",
         f"z{parts[-1]}",
         f"n{min(len(word), 12)}{word[:1].isupper()}",
         f"2{low[-2:]}{_casing(word)}",
     )
-    return (*(crc32(piece.encode()) for piece in found), any(c.isupper() for c in word))
+    return tuple(crc32(piece.encode()) for piece in found)
+
+
+@lru_cache(maxsize=60_000)
+def key(word: str) -> tuple[int, int, int]:
+    """A word's ids as word and as shape, and whether it has a capital: what `context_ids` is made of."""
+    ids = form_ids(word)
+    return ids[0], ids[3], int(any(c.isupper() for c in word))
+
+
+def context_ids(document: Document) -> Ids:
+    """Ids of neighbouring words taken together, and of each word's standing in the paper; a row a word."""
+    keys = np.array([key(word) for word in document.words], dtype=np.int64).reshape(-1, 3)
+    padded = np.zeros((len(keys) + 4, 2), dtype=np.int64)
+    padded[2:-2] = keys[:, :2]
+    count = len(keys)
+    found = np.empty((len(_PRODUCTS) + 8, count), dtype=np.int64)
+    for row, (left, a, right, b) in enumerate(_PRODUCTS):
+        pair = padded[2 + left : 2 + left + count, a] * 31 + padded[2 + right : 2 + right + count, b] * 17
+        found[row] = pair + (2000 + row) * 0x9E3779B1
+    _standing(document, keys, found[len(_PRODUCTS) :])
+    mixed = found * 0x85EBCA6B
+    mixed ^= mixed >> 13
+    return mixed.T & _MASK
 
 
 def _shape(word: str) -> str:
@@ -93,11 +122,12 @@ def _shape(word: str) -> str:
 def _casing(word: str) -> str:
     capitals = sum(c.isupper() for c in word)
     digits = any(c.isdigit() for c in word)
-    if not any(c.isalpha() for c in word):
+    letters = sum(c.isalpha() for c in word)
+    if not letters:
         return "number" if digits else "mark"
     if capitals == 0:
         kind = "low"
-    elif capitals == sum(c.isalpha() for c in word):
+    elif capitals == letters:
         kind = "one" if capitals == 1 else "all"
     elif capitals == 1 and word[0].isupper():
         kind = "title"
@@ -106,64 +136,67 @@ def _casing(word: str) -> str:
     return kind + ("0" if digits else "")
 
 
-def _shift(columns: Ids, offset: int) -> Ids:
-    """The rows of ``columns`` seen from ``offset`` words away; nothing (0) past the ends."""
-    shifted = np.zeros_like(columns)
+def _moved(rows: Ids, offset: int, outside: Ids) -> Ids:
+    """The rows as seen from ``offset`` words away, ``outside`` past the ends."""
+    moved = np.empty_like(rows)
+    moved[:] = outside
     if offset > 0:
-        shifted[:-offset] = columns[offset:]
+        moved[:-offset] = rows[offset:]
     elif offset < 0:
-        shifted[-offset:] = columns[:offset]
+        moved[-offset:] = rows[:offset]
     else:
-        shifted[:] = columns
-    return shifted
+        moved[:] = rows
+    return moved
 
 
-def _salt(ids: Ids, salt: int) -> Ids:
+def _salted(ids: Ids, salt: int) -> Ids:
     """Ids spread anew, so that one word has different features at different places."""
     mixed = (ids + salt * 0x9E3779B1) * 0x85EBCA6B
-    return (mixed >> 13) ^ mixed
+    return ((mixed >> 13) ^ mixed) & _MASK
 
 
-def _standing(document: Document, capital: Ids) -> Ids:
+def _standing(document: Document, keys: Ids, out: Ids) -> None:
     """Of each word: where it stands in the paper, what lists and rules say of it, how often it comes, its company."""
-    words = document.words
-    starts = np.asarray(document.starts)
-    head = document.text.find(": ")
-    head = head if head < document.body else -1
-    place = np.where(starts < head, 1, np.where(starts < document.body, 2, 3))
+    words, capital = document.words, keys[:, 2]
+    starts = np.asarray(document.starts, dtype=np.int64)
+    head = document.text.find(": ", 0, document.body)
+    place = (starts < head) + (starts < document.body).astype(np.int64) + 1
     paired = np.zeros(len(words), dtype=np.int64)
     for pair in document.acronyms:
-        _mark(paired, starts, pair.long_start, pair.long_end, 1, 1)
-        _mark(paired, starts, pair.short_start, pair.short_end, 2, 2)
+        _mark(document, paired, pair.long_start, pair.long_end, 1, 1)
+        _mark(document, paired, pair.short_start, pair.short_end, 2, 2)
     counts = Counter(words)
-    often = np.fromiter((counts[word] for word in words), np.int64, len(words))
+    often = np.array([counts[word] for word in words], dtype=np.int64)
     often = np.minimum(often, 4) * capital
     titled = set(words[: bisect.bisect_left(document.starts, document.body)])
-    repeated = np.fromiter((word in titled for word in words), np.int64, len(words)) * capital * (place == 3)
-    known = _known(document, starts)
-    rows = (
-        place * 4 + paired + 100,
-        known + 200,
-        often * 2 + repeated + 300,
-        ((place * 5 + often) * 2 + repeated) * 3 + paired + 400,
-    )
-    return np.stack(rows, axis=1) * 0x9E3779B1
+    repeated = np.array([word in titled for word in words], dtype=np.int64) * capital * (place == 1)
+    known = _known(document)
+    out[0] = place * 4 + paired + 100
+    out[1] = known + 200
+    out[2] = often * 2 + repeated + 300
+    out[3] = ((place * 5 + often) * 2 + repeated) * 3 + paired + 400
+    out[4] = out[0] * 31 + keys[:, 1] * 17
+    out[5] = out[1] * 37 + keys[:, 1] * 19
+    out[6, :-1], out[6, -1:] = out[1, 1:] + 5000, 0
+    out[7, 1:], out[7, :1] = out[1, :-1] + 6000, 0
+    out *= 0x9E3779B1
 
 
-def _known(document: Document, starts: Ids) -> Ids:
+def _known(document: Document) -> Ids:
     """For each word a code of the known name it belongs to (by proposer and type), and of its position in it."""
-    known = np.zeros(len(starts), dtype=np.int64)
+    known = np.zeros(len(document.words), dtype=np.int64)
     for mention in document.mentions:
         code = _PROPOSERS.get(mention.extractor)
         if code is not None:
             kind = 2 * (code * 8 + TYPES.index(mention.type)) + 1
-            _mark(known, starts, mention.start, mention.end, kind, kind + 1)
+            _mark(document, known, mention.start, mention.end, kind, kind + 1)
     return known
 
 
-def _mark(codes: Ids, starts: Ids, start: int, end: int, first: int, rest: int) -> None:
+def _mark(document: Document, codes: Ids, start: int, end: int, first: int, rest: int) -> None:
     """Write ``first`` and then ``rest`` over the words that begin in ``[start, end)``."""
-    low, high = (int(i) for i in np.searchsorted(starts, (start, end)))
+    low = bisect.bisect_left(document.starts, start)
+    high = bisect.bisect_left(document.starts, end)
     if low < high:
         codes[low] = first
         codes[low + 1 : high] = rest

@@ -6,6 +6,7 @@ words' type.
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -13,11 +14,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.linear.features import features
-from kg.extract.mention import TYPES, Document, component
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.linear.features import SEEN, context_ids, unary_ids
+from kg.extract.mention import TYPES, Document, of
 
 TAGS = ("O", *(f"{mark}-{kind}" for kind in TYPES for mark in "BI"))
 Floats = NDArray[np.float32]
+_KEPT = 30_000
+_SURE = 4.0
 
 
 class Weights(NamedTuple):
@@ -28,22 +34,65 @@ class Weights(NamedTuple):
     start: Floats
 
 
-@component("linear_tagger")
-def tag(document: Document) -> None:
-    """Propose a mention for every stretch of words tagged as a name."""
-    weights = _weights()
-    if not document.words:
-        return
-    scores = weights.emission[features(document)].sum(axis=1)
-    bounds = sentence_bounds(document)
-    tags = decode(scores, bounds, weights)
-    chances = _softmax(scores)
-    for first, last, kind in stretches(tags):
-        pair = [TAGS.index(f"B-{kind}"), TAGS.index(f"I-{kind}")]
-        by_type = {t: float(chances[first:last, 1 + 2 * i : 3 + 2 * i].sum(axis=1).mean()) for i, t in enumerate(TYPES)}
-        score = float(chances[first:last, pair].sum(axis=1).mean())
-        mention = document.propose(document.starts[first], document.ends[last - 1], kind, score, "linear_tagger")
-        mention.scores = by_type
+class Tagger:
+    """The component: tags the words and proposes a mention for every stretch tagged as a name."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self._kept: dict[str, Floats] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the mentions of one paper."""
+        document = of(doc)
+        if document.words:
+            self._tag(document)
+        return doc
+
+    def scores(self, document: Document) -> Floats:
+        """The weight of every tag for every word."""
+        kept = self._kept
+        distinct = {word: number for number, word in enumerate(dict.fromkeys(document.words))}
+        if len(kept) > _KEPT:
+            kept.clear()
+        rows = np.empty((len(distinct) + 1, len(SEEN), len(TAGS)), dtype=np.float32)
+        for number, word in enumerate((*distinct, "")):
+            row = kept.get(word)
+            if row is None:
+                row = kept[word] = self._unary(word)
+            rows[number] = row
+        at = np.full(len(document.words) + 6, len(distinct), dtype=np.int64)
+        at[3:-3] = [distinct[word] for word in document.words]
+        total: Floats = self.weights.emission[context_ids(document)].sum(axis=1)
+        for block, offset in enumerate(SEEN):
+            total += rows[at[3 + offset : len(at) - 3 + offset], block]
+        return total
+
+    def _unary(self, word: str) -> Floats:
+        return np.array([self.weights.emission[ids].sum(axis=0) for ids in unary_ids(word)], dtype=np.float32)
+
+    def _tag(self, document: Document) -> None:
+        scores = self.scores(document)
+        found = stretches(decode(scores, sentence_bounds(document), self.weights))
+        if not found:
+            return
+        chances = _by_type(scores)
+        sums = np.concatenate([np.zeros((1, len(TYPES)), dtype=np.float32), chances.cumsum(axis=0)])
+        edges = np.array([(first, last) for first, last, _ in found])
+        means = ((sums[edges[:, 1]] - sums[edges[:, 0]]) / (edges[:, 1:] - edges[:, :1])).tolist()
+        devices = [(m.start, m.end) for m in document.mentions if m.extractor == "hardware" and m.cue]
+        for (first, last, kind), row in zip(found, means, strict=True):
+            start, end = document.starts[first], document.ends[last - 1]
+            if kind == "Hardware" and any(a < end and start < b for a, b in devices):
+                continue
+            by_type = dict(zip(TYPES, row, strict=True))
+            mention = document.propose(start, end, kind, by_type[kind], "linear_tagger")
+            mention.scores = by_type
+
+
+@Language.factory("linear_tagger")
+def make_tagger(nlp: Language, name: str) -> Tagger:
+    """The tagger with the weights of the package."""
+    return Tagger(load())
 
 
 def sentence_bounds(document: Document) -> list[tuple[int, int]]:
@@ -51,34 +100,50 @@ def sentence_bounds(document: Document) -> list[tuple[int, int]]:
     starts = np.searchsorted(np.asarray(document.starts), np.asarray([a for a, _ in document.sentences]))
     edges = sorted({0, *(int(s) for s in starts), len(document.words)})
     bounds = []
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in itertools.pairwise(edges):
         bounds += [(cut, min(cut + 200, last)) for cut in range(first, last, 200)]
     return bounds
 
 
 def decode(scores: Floats, bounds: list[tuple[int, int]], weights: Weights) -> NDArray[np.int64]:
-    """The best tag of every word (Viterbi, all sentences side by side)."""
-    order = sorted(range(len(bounds)), key=lambda i: bounds[i][0] - bounds[i][1])
-    firsts = np.array([bounds[i][0] for i in order])
-    lengths = np.array([bounds[i][1] - bounds[i][0] for i in order])
+    """The best tag of every word: Viterbi over the stretches between words that are surely no part of a name."""
+    tags = np.zeros(len(scores), dtype=np.int64)
+    pieces = _open_pieces(scores, bounds)
+    if not pieces:
+        return tags
+    order = sorted(pieces, key=lambda piece: piece[0] - piece[1])
+    firsts = np.array([first for first, _ in order])
+    lengths = np.array([last - first for first, last in order])
     longest = int(lengths[0])
+    alive = (lengths[None, :] > np.arange(longest)[:, None]).sum(axis=1).tolist()
     best = scores[firsts] + weights.start
     back = np.zeros((longest, len(order), len(TAGS)), dtype=np.int64)
     finals = np.zeros((len(order), len(TAGS)), dtype=np.float32)
     for step in range(1, longest):
-        alive = int((lengths > step).sum())
-        finals[alive : len(best)] = best[alive:]
-        paths = best[:alive, :, None] + weights.transition[None]
-        back[step, :alive] = paths.argmax(axis=1)
-        best = paths.max(axis=1) + scores[firsts[:alive] + step]
+        count = alive[step]
+        finals[count : len(best)] = best[count:]
+        paths = best[:count, :, None] + weights.transition[None]
+        back[step, :count] = paths.argmax(axis=1)
+        best = paths.max(axis=1) + scores[firsts[:count] + step]
     finals[: len(best)] = best
-    tags = np.zeros(len(scores), dtype=np.int64)
-    for row, (first, length) in enumerate(zip(firsts, lengths, strict=True)):
+    pointers = back.tolist()
+    for row, (first, last) in enumerate(order):
         current = int(finals[row].argmax())
-        for step in range(int(length) - 1, -1, -1):
+        for step in range(last - first - 1, -1, -1):
             tags[first + step] = current
-            current = int(back[step, row, current])
+            current = pointers[step][row][current]
     return tags
+
+
+def _open_pieces(scores: Floats, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches of each sentence that are not surely outside any name."""
+    sure = scores[:, 0] - scores[:, 1:].max(axis=1) > _SURE
+    edges = np.ones(len(sure) + 1, dtype=bool)
+    edges[1:-1] = sure[1:] != sure[:-1]
+    for first, _ in bounds:
+        edges[first] = True
+    cuts = np.flatnonzero(edges).tolist()
+    return [(first, last) for first, last in itertools.pairwise(cuts) if not sure[first]]
 
 
 def stretches(tags: NDArray[np.int64]) -> list[tuple[int, int, str]]:
@@ -95,14 +160,17 @@ def stretches(tags: NDArray[np.int64]) -> list[tuple[int, int, str]]:
     return found
 
 
-def _softmax(scores: Floats) -> Floats:
-    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
-    chances: Floats = shifted / shifted.sum(axis=1, keepdims=True)
-    return chances
+def _by_type(scores: Floats) -> Floats:
+    """The chance of each type for every word."""
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    together: Floats = chances[:, 1::2] + chances[:, 2::2]
+    return together
 
 
 @cache
-def _weights() -> Weights:
+def load() -> Weights:
+    """The weights that come with the package."""
     with files(__package__).joinpath("weights/tagger.npz").open("rb") as file:
         stored = np.load(file)
         emission = stored["emission"].astype(np.float32) * stored["scale"]
