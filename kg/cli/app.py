@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -85,6 +86,9 @@ def kg() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line on ``arguments`` and give the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            stream.reconfigure(errors="backslashreplace")
     try:
         # Not `kg.main`: it would leave the process itself on a broken pipe.
         with kg.make_context("kg", list(arguments)) as context:

@@ -110,6 +110,25 @@ def test_ctrl_c_stops_cleanly(tmp_path):
     assert not (out / "tables").exists()
 
 
+def test_a_terminal_that_knows_little_gets_what_it_can_show(built):
+    import os
+
+    query = "RETURN 'שלום × “quoted”' AS said"
+    told = process(
+        "cypher",
+        query,
+        "-g",
+        built,
+        "--format",
+        "csv",
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        encoding="cp1252",
+    )
+    out, err = told.communicate()
+    assert (told.returncode, err) == (0, "")
+    assert "\\u05e9" in out
+
+
 def test_a_command_belongs_to_a_known_section():
     with pytest.raises(ValueError, match="no section"):
         command("Nowhere", "kg x")(lambda: None)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -182,6 +183,31 @@ def test_validate_says_what_is_wrong_with_exit_code_1(kg, built, tmp_path):
     bad.write_text((built / "graph.ttl").read_text(encoding="utf-8").replace("skos:prefLabel", "skos:hiddenLabel"))
     told = kg("validate", bad)
     assert told.code == 1 and "violation" in told.out
+
+
+def test_eval_prints_the_table(kg, sample, tmp_path):
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(kg("extract", sample, "--profile", "fast").out, encoding="utf-8")
+    told = kg("eval", "--gold", gold, "--profile", "fast")
+    assert told.code == 0 and "precision" in told.out and "12 papers" in told.out
+    report = json.loads(kg("eval", "--gold", gold, "--profile", "fast", "--format", "json", "--errors").out)
+    assert report["measures"]["all four"]["f1"] == 1.0 and report["errors"] == []
+    assert kg("eval", "--gold", gold, "--profile", "fast", "--without", "nothing").code == 1
+
+
+def test_serve_answers_until_stopped(built):
+    from urllib.request import urlopen
+
+    line = [sys.executable, "-m", "kg", "serve", "-g", str(built), "--port", "0"]
+    with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            address = server.stderr.readline().split(" at ")[1].split()[0]
+            ask = f"{address.rstrip('/')}/query?query=ASK%20%7B%20%3Fp%20a%20kg%3APaper%20%7D"
+            with urlopen(ask, timeout=10) as reply:
+                assert b"true" in reply.read()
+        finally:
+            server.send_signal(signal.SIGINT)
+    assert server.returncode in (0, 130)
 
 
 def test_push_without_a_server_says_so(kg, built):
