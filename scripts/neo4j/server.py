@@ -124,7 +124,7 @@ class Server:
         text = "".join(f"{key}={value}\n" for key, value in settings.items())
         (self.home / "conf" / "neo4j.conf").write_text(text, encoding="utf-8")
 
-    def start(self, wait: float = 90) -> Server:
+    def start(self, wait: float = 300) -> Server:
         """Start it and wait until Bolt answers."""
         self.prepare()
         command = [*self._java(), f"-Xmx{self.heap}", *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENS)]
