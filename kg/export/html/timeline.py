@@ -26,16 +26,15 @@ def days(found: Gathered) -> Floats:
     """When each node was, as a day number: a paper's date, a thing's mean over its papers, NaN where unknown."""
     when = np.asarray([float(date.fromisoformat(day).toordinal()) if day else np.nan for day in found.dates])
     source, target = found.ends()
+    thing = np.asarray(found.types, dtype=object) != "Paper"
     for _ in range(2):  # the second turn reaches what only things link to
         missing = np.isnan(when)
-        if not missing.any():
-            break
         total, many = np.zeros(len(when)), np.zeros(len(when))
         for one, other in ((source, target), (target, source)):
             known = ~missing[other]
             total += np.bincount(one[known], when[other[known]], len(when))
             many += np.bincount(one[known], minlength=len(when))
-        reached = missing & (many > 0)
+        reached = missing & (many > 0) & thing
         when[reached] = total[reached] / many[reached]
     return when
 
@@ -98,8 +97,12 @@ def _fill(
     slot = np.minimum((np.cumsum(tall) - tall / 2) * needed / tall.sum(), needed - 1e-9).astype(np.int64)
     for number in range(needed):
         stack = order[slot == number]
+        if len(stack) == 0:
+            continue
         stack = stack[np.argsort(at[stack, 1], kind="stable")]
         size = 2 * radius[stack] + GAP
         placed[stack, 1] = np.cumsum(size) - size / 2 - size.sum() / 2
-        placed[stack, 0] = left + (number + 0.5) * column
-    return left + needed * column
+        wide = max(column, float(size.max()))
+        placed[stack, 0] = left + wide / 2
+        left += wide
+    return left

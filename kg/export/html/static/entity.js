@@ -58,7 +58,8 @@ function names(i) {
 function summary(i, rows) {
   const papers = papersAt(i);
   const years = papers.map((paper) => G.year[paper]).filter(Boolean);
-  const span = years.length ? `, ${Math.min(...years)}–${Math.max(...years)}` : "";
+  const [first, last] = [Math.min(...years), Math.max(...years)];
+  const span = !years.length ? "" : first === last ? `, ${first}` : `, ${first}–${last}`;
   const hidden = linksAt(i).length - [...rows.values()].flat().reduce((sum, item) => sum + item.links.length, 0);
   return [h("p", { class: "summary" }, counted(papers.length, "paper"), span), hidden ? h("p", { class: "quiet" }, `The filters hide ${counted(hidden, "link")}.`) : null];
 }

@@ -11,8 +11,11 @@ const finder = {
       change({ q: this.box.value.slice(0, 200) });
       this.suggest();
     });
-    this.box.addEventListener("focus", () => this.suggest());
-    this.box.addEventListener("blur", () => setTimeout(() => this.close(), 120));
+    this.box.addEventListener("focus", () => {
+      this.box.select();
+      this.suggest();
+    });
+    this.box.addEventListener("blur", () => setTimeout(() => document.activeElement !== this.box && this.close(), 120));
     this.box.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("keydown", (event) => {
       const typing = event.target instanceof Element && event.target.closest("input[type=search], textarea, select");
@@ -78,6 +81,8 @@ const finder = {
     this.close();
     if (picking.active) picking.take(i);
     else select(i);
+    const title = document.getElementById("panel-title");
+    if (title) title.focus({ preventScroll: true });
   },
 
   open(on) {

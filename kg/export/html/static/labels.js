@@ -18,7 +18,7 @@ function settle(scene, ctx, scale) {
     const lit = scene.lit && scene.lit.has(i);
     if (scene.lit && !lit) continue;
     if (!few && !lit && G.size[i] * scale < 4.5) continue;
-    const rank = (scene.lit && scene.lit.get(i) === 0 ? 1e6 : 0) + G.size[i] * (G.type[i] === G.paper ? 0.75 : 1);
+    const rank = (scene.lit && scene.lit.get(i) === 0 ? 1e6 : 0) + G.size[i] * (G.type[i] === G.paper ? 0.55 : 1);
     candidates.push([rank, i]);
   }
   candidates.sort((a, b) => b[0] - a[0] || a[1] - b[1]);

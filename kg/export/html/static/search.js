@@ -32,18 +32,20 @@ function search(query, most, only) {
       const score = likeness(entry.forms[f], entry.joined[f], sought, joined, words) - (f ? 4 : 0);
       if (score > best) [best, form] = [score, f];
     }
-    if (best > 0) hits.push({ i: entry.i, score: best + entry.weight, alias: form ? G.aliases.get(entry.i)[form - 1] : "" });
+    if (best > 0) hits.push({ i: entry.i, score: best + 2 * entry.weight, alias: form ? G.aliases.get(entry.i)[form - 1] : "" });
   }
   hits.sort((a, b) => b.score - a.score || a.i - b.i);
   return hits.length || joined.length < 4 ? hits.slice(0, most) : misspelt(joined, most, only);
 }
 
 function likeness(form, joinedForm, sought, joined, words) {
-  if (form === sought || joinedForm === joined) return 100;
-  if (form.startsWith(sought) || joinedForm.startsWith(joined)) return 80 - Math.min(12, (joinedForm.length - joined.length) / 4);
-  if (` ${form}`.includes(` ${sought}`)) return 62 - Math.min(12, (form.length - sought.length) / 8);
-  if (joined.length > 2 && joinedForm.includes(joined)) return 45;
-  if (words.length > 1 && words.every((word) => ` ${form}`.includes(` ${word}`))) return 38;
+  if (form === sought || joinedForm === joined) return 120;
+  const rest = Math.min(20, (joinedForm.length - joined.length) * 0.6);
+  if (` ${form} `.includes(` ${sought} `)) return 82 - rest;
+  if (form.startsWith(sought) || joinedForm.startsWith(joined)) return 74 - rest;
+  if (` ${form}`.includes(` ${sought}`)) return 62 - rest;
+  if (joined.length > 2 && joinedForm.includes(joined)) return 45 - rest;
+  if (words.length > 1 && words.every((word) => ` ${form}`.includes(` ${word}`))) return 40 - rest;
   return 0;
 }
 
