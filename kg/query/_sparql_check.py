@@ -6,6 +6,7 @@ import difflib
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.errors import QueryError
@@ -92,6 +93,16 @@ def refuse(query: str) -> None:
         if piece.kind == "word" and piece.text.upper() == "SERVICE":
             raise at(query, piece.start, "no other server is asked", "load its data into a store together with this")
     _refuse_unknown(query, pieces)
+
+
+def declared(query: str) -> str:
+    """Declarations, on one line, of the known prefixes that a query uses and does not declare."""
+    pieces = list(tokens(query))
+    own = {piece.text for before, piece in pairwise(pieces) if before.text.upper() == "PREFIX"}
+    used = {piece.text.partition(":")[0] for piece in pieces if piece.kind == "name"}
+    known = prefixes()
+    missing = sorted(name for name in used if f"{name}:" not in own and name in known)
+    return "".join(f"PREFIX {name}: <{known[name]}> " for name in missing)
 
 
 def explain(query: str, error: SyntaxError) -> QueryError:

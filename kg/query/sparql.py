@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kg.graph import Graph
 
-__all__ = ["FORMS", "database", "prefixes", "serialized", "sparql"]
+__all__ = ["FORMS", "database", "parsed", "prefixes", "serialized", "sparql"]
 
 prefixes = check.prefixes
 
@@ -89,6 +89,24 @@ def serialized(graph: Graph, query: str, form: str) -> str:
     else:
         written = found.serialize(format=getattr(ox.QueryResultsFormat, name))
     return bytes(written or b"").decode()
+
+
+def parsed(query: str) -> str:
+    """A query looked at without a graph, with the prefixes it leaves out declared before it.
+
+    Raises `QueryError` as `sparql` does.
+
+    >>> parsed("ASK { ?p kg:uses method:lora }")[:6]
+    'PREFIX'
+    """
+    import pyoxigraph as ox
+
+    check.refuse(query)
+    try:
+        ox.Store().query(query, prefixes=dict(prefixes()))
+    except SyntaxError as error:
+        raise check.explain(query, error) from error
+    return check.declared(query) + query
 
 
 def _ask(graph: Graph, query: str) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
