@@ -50,12 +50,14 @@ def find_hardware(document: Document) -> None:
     for start, end, name, always in class_words(document.text):
         if any(a - 1 <= end and start <= b + 6 for a, b in taken):
             continue
-        mention = document.propose(start, end, "Hardware", 0.8, "hardware", canonical=name)
+        mention = Mention(start, end, document.text[start:end], "Hardware", 0.8, "hardware", {"Hardware": 0.8}, "", name)
         _read_facts(document.text, mention)
         if mention.facts:
             mention.cue = "runs_on"
         elif not always and not _runs_here(document.text, start):
-            mention.score = 0.45
+            document.reject(mention, "a class of hardware that nothing is said to run on")
+            continue
+        document.mentions.append(mention)
 
 
 def devices(text: str) -> Iterator[tuple[int, int, str]]:

@@ -14,13 +14,21 @@ _BETTER = (
     r"|unlike|limit|fail|struggl|lag|however|beyond|versus|vs|instead of|suffer|overcom|without|increas|speedup|drop-in|cheaper|dominat|strongest|best"
 )
 _PAR = (
-    r"on[\s-]par|comparable|competitive|match(?:es|ing|ed)?\b|rival(?:s|ing|ed)?\b|similar\s(?:to|performance|accuracy|quality)|parity|equivalent|close\sto"
+    r"on[\s-]par|comparabl|competitive|clos(?:e|es|ing)\sthe\sgap|match(?:es|ing|ed)?\b|rival(?:s|ing|ed)?\b|similar\s(?:to|performance|accuracy|quality)|parity|equivalent|close\sto"
     r"|approaching\b|equal(?:s|ly\s(?:well|good))|as\sgood\sas|nearly\b|nearing|\bties\b|indistinguish|competes?\swith|within\s\d"
 )
 _WORSE = r"underperform|worse\sthan|behind\b|inferior|falls?\sshort|trail(?:s|ing)|lags?\sbehind|below\s(?:that\sof\s)?(?!\d)|lose"
 _CUE = re.compile(rf"\b(?:(?P<worse>{_WORSE})|(?P<on_par>{_PAR})|(?P<better>{_BETTER}))", re.IGNORECASE)
 _STRONG = re.compile(r"outperform|surpass|exceed|beat|better|superior|faster|improv", re.IGNORECASE)
 _STRONG_PAR = re.compile(rf"(?:{_PAR})", re.IGNORECASE)
+# *matches or outperforms X*, *comparable, if not superior, to X*: neither is claimed to win.
+_EITHER = re.compile(
+    r"\b(?:match|rival|comparabl|competitive|on\spar)\w*,?\s(?:(?:with|to)\s)?(?:or|and|if\snot)\s(?:even\s|often\s)?"
+    r"(?:outperform|surpass|exceed|superior|better)[^.;]*$"
+    r"|\b(?:outperform|surpass|exceed)\w*\sor\s(?:match|rival)\w*[^.;]*$",
+    re.IGNORECASE,
+)
+_THAN = re.compile(r"\b(?:\w+er|more|less)\s(?:[\w-]+\s){0,6}?than\s(?:[\w.+-]+,?\s){0,5}$", re.IGNORECASE)
 
 
 @component("outcomes")
@@ -53,6 +61,10 @@ def _of_mention(document: Document, thing: Thing, mention: Mention) -> tuple[str
     """The outcome by the nearest cue before a mention in its sentence, else behind it; and whether the cue is a strong one."""
     begin, end = document.sentence(mention.start)
     before = document.text[begin : mention.start]
+    if _EITHER.search(before):
+        return "on_par", True
+    if _THAN.search(before):
+        return "better", True
     cues = list(_CUE.finditer(before))
     if cues:
         strong = [cue for cue in cues if cue["worse"] or cue["on_par"] or _STRONG.match(cue.group())]

@@ -28,6 +28,7 @@ _KINDS = {
     r"|decoders?|codec|adapters?|plug-?in|layers?|interfaces?|workflow|formulation|representations?|transformer|autoencoder|regularizer",
 }
 _KIND = "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items())
+_PLAIN_KIND = "|".join(_KINDS.values())
 _VERB = (
     r"(?:introduc(?:e|es|ed|ing)|propos(?:e|es|ed|ing)|present(?:s|ed|ing)?|develop(?:s|ed|ing)?|releas(?:e|es|ed|ing)|describ(?:e|es)"
     r"|construct(?:s|ed|ing)?|curat(?:e|es|ed|ing)|design(?:s|ed|ing)?|creat(?:e|es|ed|ing)|buil[dt]s?|open-sourc(?:e|es|ed|ing)|unveil(?:s|ed)?"
@@ -35,7 +36,7 @@ _VERB = (
 )
 _OWN = re.compile(
     rf"(?:\b[Ww]e\b|\b[Ww]ork\b|\b[Pp]aper\b|\b[Ss]tudy\b|\b[Rr]eport\b|\b[Aa]rticle\b|\b[Bb]y\b)[^.;:]{{0,60}}?\b{_VERB}\s(?:(?:the|our|a|an|novel|new|both)\s)*"
-    rf"(?P<name>{NAME})"
+    rf"(?:{_ADJECTIVES}(?:{_PLAIN_KIND})\s(?:(?:--?|–|—|:)\s|called\s|named\s|,\s)?(?:the\s)?)?(?P<name>{NAME})"
 )
 _CALLED = re.compile(
     rf"\b(?:called|named|termed|dubbed|coined|titled|namely|denoted(?:\sas)?|referred\sto\sas|christened|we\s(?:call|name|term|dub)(?:\s\w+){{0,3}})"
@@ -127,10 +128,16 @@ def _apposed(document: Document) -> dict[str, str]:
     for found in _APPOSED.finditer(document.text, document.body):
         kind = next(kind for kind in _KINDS if found[kind])
         bounds = _trim(document.text, found.start("name"), found.end("name"))
-        if bounds:
+        if bounds and not _opens(document, *bounds):
             kinds.setdefault(document.text[slice(*bounds)], kind)
             document.propose(*bounds, kind, 0.6, f"{EXTRACTOR}:apposed")
     return kinds
+
+
+def _opens(document: Document, start: int, end: int) -> bool:
+    """Whether a plain capitalised word opens a sentence (*Together, our …*)."""
+    word = document.text[start:end]
+    return " " not in word and not _is_coined(word) and any(start == begin for begin, _ in document.sentences)
 
 
 def _title_head(document: Document, kinds: dict[str, str]) -> None:
@@ -180,12 +187,14 @@ def _split(document: Document, found: re.Match[str]) -> None:
     if len(stem.strip("- ")) < 2 or stem.strip().lower() in _STOP:
         return
     first_end = found.end("first")
-    document.propose(found.start(), first_end, "Dataset", 0.3, f"{EXTRACTOR}:slash")
+    over = [m for m in document.mentions if m.start <= found.start() < m.end]
+    kind = max(over, key=lambda m: m.score).type if over else "Dataset"
+    document.propose(found.start(), first_end, kind, 0.3, f"{EXTRACTOR}:slash")
     start = found.start("rest")
     for part in found["rest"].split("/")[1:]:
         start += 1
         mention = document.propose(
-            start, start + len(part), "Dataset", 0.3, f"{EXTRACTOR}:slash", canonical=stem + part
+            start, start + len(part), kind, 0.3, f"{EXTRACTOR}:slash", canonical=stem + part
         )
         mention.facts["coordinated"] = 1.0
         start += len(part)

@@ -13,6 +13,7 @@ MODULES = {
     "lexicon": "kg.extract.lexicon",
     "patterns": "kg.extract.patterns",
     "linear_tagger": "kg.extract.linear.tagger",
+    "vetoes": "kg.extract.vetoes",
     "grouping": "kg.extract.grouping",
     "linear_heads": "kg.extract.linear.heads",
     "roles": "kg.extract.roles",
@@ -22,7 +23,7 @@ MODULES = {
     "repositories": "kg.extract.repositories",
 }
 _READING = ("sentences", "acronyms", "hardware", "lexicon", "patterns")
-_DECIDING = ("grouping", "linear_heads", "roles", "quantities", "outcomes", "results", "repositories")
+_DECIDING = ("vetoes", "grouping", "linear_heads", "roles", "quantities", "outcomes", "results", "repositories")
 
 PROFILES: dict[str, tuple[str, ...]] = {
     "fast": (*_READING, "linear_tagger", *_DECIDING),

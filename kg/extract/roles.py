@@ -28,6 +28,8 @@ _AGAINST = re.compile(
     r"|comparable (?:to|with)|on par with|match)\w*\s(?:[^.;]{0,70})$",
     re.IGNORECASE,
 )
+# What follows the family's name in the name of a size or edition (``-7B``, `` 0.5b-instruct``).
+_MEMBER = re.compile(r"[\s-]\d+(?:\.\d+)?[bmk]\b|[\s-](?:base|instruct|chat|large|small|tiny|mini|xl|pro|lite|thinking|it)\b")
 
 
 @component("roles")
@@ -37,6 +39,19 @@ def assign_roles(document: Document) -> None:
     for thing in document.things:
         if not _cue(document, thing, cues) and not _head(thing):
             _words(document, thing)
+    _members(document.things)
+
+
+def _members(things: list[Thing]) -> None:
+    """A size or edition of a model the paper introduces is introduced with it."""
+    own = [t for t in things if t.role == "introduces" and t.type in ("Model", "Method")]
+    for thing in things:
+        if thing.type == "Model" and thing.role in ("uses", "mentions", "compares_with"):
+            name = thing.name.casefold()
+            for parent in own:
+                stem = parent.name.casefold()
+                if len(stem) > 2 and name.startswith(stem) and _MEMBER.match(name[len(stem) :]):
+                    _decide(thing, "introduces", 0.85, "member", _shown(thing))
 
 
 def _cue(document: Document, thing: Thing, cues: list[Mention]) -> bool:
