@@ -31,7 +31,7 @@ _BUILT = re.compile(
     r"\b(?:based (?:up)?on|buil(?:t|ds|ding) (?:up)?on|on top of|fine-?tun\w+|initiali[sz]ed (?:from|with)|"
     r"extend(?:s|ing|ed)?|extension of|start(?:s|ing)? from|distill(?:s|ed|ing)? from|derived from|"
     r"continu\w+ (?:pre-?)?train\w*|"
-    r"adapt(?:s|ed|ing)|backbone|post-?train\w*|instruction-?tun\w+|quanti[sz]\w+ version of|variant of|upon)\b",
+    r"adapt(?:s|ed|ing)|backbone|variant of|upon)\b",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
@@ -151,7 +151,8 @@ def _parts(own: Sequence[Use]) -> Iterator[_Said]:
                 continue
             before = piece.sentence[: cue.start()]
             for whole in own:
-                if whole.thing.id != part.thing.id and _names(before, whole) and not _names(before, part):
+                both = whole.thing.type == part.thing.type == "Model"  # sizes of a family are variants, not parts
+                if whole is not part and not both and _names(before, whole) and not _names(before, part):
                     confidence = CONFIDENCE["part of"] * part.entity.confidence
                     yield _Said(part, "PART_OF", whole, "part of", confidence, (piece,))
                     break

@@ -30,7 +30,10 @@ def abbreviates(short: str, long: str) -> bool:
     spelled = clean(long)
     if not 2 <= len(small) <= 12 or len(_letters(long)) * 0.65 < len(small) or not _short_enough(short):
         return False
-    if small == _capitals(spelled) and len(small) >= 3 and len(_parts(spelled, camel=False)) > 1:
+    whole = _parts(spelled, camel=False)
+    if small in whole:
+        return False
+    if len(small) >= 3 and len(whole) > 1 and small == _capitals(spelled) and small not in _letters(long):
         return True
     for camel in (False, True):
         parts = _parts(spelled, camel=camel)

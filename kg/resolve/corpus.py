@@ -51,8 +51,13 @@ def _named(divided: Iterable[tuple[str, Sense]], records: Sequence[Record]) -> l
     """(id, key, sense), by id. Of things with one readable id, the first in ``divided`` keeps it plain."""
     wanted: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
     for key, sense in divided:
-        kind, name = _type(sense), _name(sense)
-        wanted[node_id(kind, name)].append((key, sense))
+        rivals = wanted[node_id(_type(sense), _name(sense))]
+        twin = next((other for at, other in rivals if at != key and _is_one(other, sense)), None)
+        if twin is None:
+            rivals.append((key, sense))
+        else:
+            twin.mentions.extend(sense.mentions)
+            twin.introducers.extend(sense.introducers)
     named: list[tuple[str, str, Sense]] = []
     for plain, rivals in wanted.items():
         for number, (key, sense) in enumerate(rivals):
@@ -64,6 +69,14 @@ def _named(divided: Iterable[tuple[str, Sense]], records: Sequence[Record]) -> l
             named.append((identifier, key, sense))
     named.sort(key=lambda item: item[0])
     return _unique(named)
+
+
+def _is_one(a: Sense, b: Sense) -> bool:
+    """Whether two senses of one name under different keys are one: not both introduced, not expanded differently."""
+    if a.introducers and b.introducers:
+        return False
+    first, second = ({mention.long for mention in sense.mentions if mention.long} for sense in (a, b))
+    return not first or not second or bool(first & second)
 
 
 def _unique(named: list[tuple[str, str, Sense]]) -> list[tuple[str, str, Sense]]:

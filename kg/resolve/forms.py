@@ -226,10 +226,12 @@ def _without_generic(units: list[Unit], kind: str) -> tuple[Unit, ...]:
     chunks = [unit.chunk for unit in units]
     left = [unit for unit in units if unit.text not in idle or chunks.count(unit.chunk) > 1] or units
     while len(left) > 1 and left[-1].kind == "word" and left[-1].text in generic and left[-1].gap:
-        if kind in _PROPER_ONLY and (left[-1].gap != " " or all(unit.lower for unit in left[:-1])):
+        if kind in _PROPER_ONLY and (
+            all(unit.lower for unit in left[:-1]) or (kind != "Hardware" and left[-1].gap != " ")
+        ):
             break
         left.pop()
     return tuple(left)
 
 
-_PROPER_ONLY = frozenset({"Dataset", "Method", "Model"})
+_PROPER_ONLY = frozenset({"Dataset", "Hardware", "Method", "Model"})

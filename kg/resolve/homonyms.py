@@ -23,6 +23,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _ARXIV = re.compile(r"(\d\d)(\d\d)\.\d{4,5}")
 _GENERAL, _FAMOUS = 3, 10
 _ALIKE = 0.6
+_RELATED = 0.03
+"""Two papers' cosine: of those that mean one thing at least 0.04, of two drawn at random 0.02 at the median."""
 _COMPATIBLE = frozenset(
     frozenset(pair)
     for pair in (
@@ -91,11 +93,11 @@ class Senses:
     def _is_same_work(self, a: Mention, b: Mention) -> bool:
         """Two claims of one thing: twice in one record, shared authors, or texts that are nearly the same."""
         if a.record == b.record:
-            return True
+            return a.entity.type == b.entity.type
         first, second = self._paper(a), self._paper(b)
         if a.entity.type == b.entity.type and set(first.authors) & set(second.authors):
             return True
-        return self._similarity(a.record, b.record) >= _ALIKE
+        return self._similarity(a, b) >= _ALIKE
 
     def _best(self, mention: Mention, senses: list[Sense]) -> Sense | None:
         scored = [
@@ -108,9 +110,9 @@ class Senses:
     def _score(self, mention: Mention, sense: Sense, *, alone: bool) -> float | None:
         """How well a mention fits; none when it cannot be meant (introduced later, or of another kind of thing)."""
         claim = sense.introducers[0]
-        if claim.record == mention.record:
-            return 10.0
         here, there = mention.entity, claim.entity
+        if claim.record == mention.record:
+            return 10.0 if here.type == there.type else None
         if mention.long and claim.long and mention.long != claim.long and mention.key != claim.key:
             return None
         types, theirs = {here.type, *here.also}, {there.type, *there.also}
@@ -120,11 +122,12 @@ class Senses:
         date, introduced = _month(self._paper(mention)), _month(self._paper(claim))
         if date and introduced and date < introduced - 1:
             return None
-        score = 1.0 if same else 0.5
-        score += 0.2 if here.name == there.name else 0.0
-        if not alone:
-            score += 3 * self._similarity(mention.record, claim.record)
-        return score
+        likeness = 0.0
+        if not alone or mention.by_acronym or _is_short(here.name):
+            likeness = self._similarity(mention, claim)
+            if likeness < _RELATED:
+                return None
+        return (1.0 if same else 0.5) + (0.2 if here.name == there.name else 0.0) + 3 * likeness
 
     def _paper(self, mention: Mention) -> Paper:
         return self._records[mention.record].paper
@@ -133,11 +136,13 @@ class Senses:
         paper = self._paper(mention)
         return (_month(paper) or 1 << 20, paper.id, mention.position)
 
-    def _similarity(self, a: int, b: int) -> float:
-        first, second = self._vector(a), self._vector(b)
+    def _similarity(self, a: Mention, b: Mention) -> float:
+        """Cosine of the two papers' words, the name itself left out."""
+        own = {word for mention in (a, b) for word in _WORD.findall(mention.entity.name.casefold())}
+        first, second = self._vector(a.record), self._vector(b.record)
         if len(first) > len(second):
             first, second = second, first
-        return sum(weight * second.get(word, 0.0) for word, weight in first.items())
+        return sum(weight * second.get(word, 0.0) for word, weight in first.items() if word not in own)
 
     def _vector(self, record: int) -> Mapping[str, float]:
         if record not in self._vectors:
@@ -185,6 +190,11 @@ def _by_type(group: Sequence[Mention]) -> list[Sense]:
         if mention.entity.role == "introduces":
             sense.introducers.append(mention)
     return [senses[kind] for kind in order if kind in senses]
+
+
+def _is_short(name: str) -> bool:
+    """A few capitals: what papers of other fields may use for something else."""
+    return len(name) <= 5 and name.isupper()
 
 
 def _in_title(mention: Mention, paper: Paper) -> bool:

@@ -1,7 +1,7 @@
 """Every entity of every record as a mention with a key: spellings, known forms and acronyms settled.
 
 A bare acronym takes the expansion that the corpus gives it most often under that type, when one clearly
-leads; two expansions of one acronym stay two keys.
+leads (two papers say so, or the one that introduces it); two expansions of one acronym stay two keys.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from kg.resolve.forms import parse
 from kg.resolve.normal import word_key
 
 _LEADS = 0.7
+_ENOUGH = 2
 _STEM = 5
 
 
@@ -71,7 +72,8 @@ def _expansions(found: Sequence[Mention]) -> Mapping[tuple[str, str], tuple[str,
     tally: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for mention in found:
         if mention.short and mention.long:
-            tally[mention.entity.type, mention.short][mention.long] += 1
+            weight = _ENOUGH if mention.entity.role == "introduces" else 1
+            tally[mention.entity.type, mention.short][mention.long] += weight
     result: dict[tuple[str, str], tuple[str, dict[str, str]]] = {}
     for owner, counts in tally.items():
         groups: dict[str, Counter[str]] = defaultdict(Counter)
@@ -80,8 +82,9 @@ def _expansions(found: Sequence[Mention]) -> Mapping[tuple[str, str], tuple[str,
         heads = {stem: min(group, key=lambda long: (-group[long], long)) for stem, group in groups.items()}
         representative = {long: heads[stem] for stem, group in groups.items() for long in group}
         leading = max(groups, key=lambda stem: (sum(groups[stem].values()), stem))
-        share = sum(groups[leading].values()) / sum(counts.values())
-        result[owner] = (heads[leading] if share >= _LEADS else "", representative)
+        votes, all_votes = sum(groups[leading].values()), sum(counts.values())
+        leads = votes >= _ENOUGH and votes >= _LEADS * all_votes
+        result[owner] = (heads[leading] if leads else "", representative)
     return result
 
 

@@ -17,6 +17,7 @@ _LETTERS = (
 )
 _CHARACTERS = {
     **{chr(0x3B1 + number): name for number, name in enumerate(_LETTERS.split())},
+    **{chr(0x391 + number): name.capitalize() for number, name in enumerate(_LETTERS.split())},
     **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
     **dict.fromkeys("‘’ʼ′`´", "'"),
     **dict.fromkeys("“”„″", '"'),

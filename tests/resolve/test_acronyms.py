@@ -44,3 +44,8 @@ def test_other_words_do_not(short: str, long: str) -> None:
 @given(st.text(max_size=20), st.text(max_size=60))
 def test_no_text_is_short_for_one_that_is_shorter(short: str, long: str) -> None:
     assert not (abbreviates(short, long) and abbreviates(long, short))
+
+
+def test_an_acronym_with_more_words_is_not_its_long_form() -> None:
+    assert not abbreviates("GPU", "GPU hours")
+    assert not abbreviates("QRO", "QRO-based tuning")
