@@ -32,8 +32,10 @@ def resolve(records: Sequence[Record]) -> Identities:
     for mention in mentions(records):
         groups[mention.key.replace(".", "")].append(mention)
     senses = Senses(records)
-    divided = [(key, sense) for key, group in groups.items() for sense in senses.divide(group)]
-    named = _named(divided, records)
+    divided = [(key, sense) for key in sorted(groups) for sense in senses.divide(groups[key])]
+    named = _named(sorted(divided, key=lambda pair: senses.age(pair[1])), records)
+    for _, _, sense in named:
+        sense.mentions.sort(key=lambda mention: (records[mention.record].paper.id, mention.position))
     things = {identifier: _thing(identifier, sense, records) for identifier, _, sense in named}
     ids: list[list[str]] = [[""] * len(record.entities) for record in records]
     for identifier, _, sense in named:
@@ -48,7 +50,7 @@ def resolve(records: Sequence[Record]) -> Identities:
 
 
 def _named(divided: Iterable[tuple[str, Sense]], records: Sequence[Record]) -> list[tuple[str, str, Sense]]:
-    """(id, key, sense), by id. Of things with one readable id, the first in ``divided`` keeps it plain."""
+    """(id, key, sense), by id. Of things with one readable id, the one introduced first keeps it plain."""
     wanted: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
     for key, sense in divided:
         rivals = wanted[node_id(_type(sense), _name(sense))]

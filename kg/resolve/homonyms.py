@@ -68,6 +68,10 @@ class Senses:
             (sense.mentions if sense else left).append(mention)
         return [*senses, *(_by_type(left) if left else [])]
 
+    def age(self, sense: Sense) -> tuple[int, str, int]:
+        """When a sense was introduced; those that no paper introduces come last."""
+        return min(map(self._age, sense.introducers), default=(1 << 21, "", 0))
+
     def _is_general(self, claims: list[Mention], others: list[Mention]) -> bool:
         first = claims[0].entity
         famous = known.is_known(parse(first.name, first.type).key, first.type)

@@ -9,6 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from kg.model import Entity, Paper, Record
 from kg.resolve import Identities, resolve
 
@@ -122,6 +125,33 @@ def test_ids_do_not_depend_on_the_order_of_papers() -> None:
     first, second = resolve(records), resolve(shuffled)
     assert dict(first.ids) == dict(second.ids)
     assert dict(first.things) == dict(second.things)
+    assert first.merges == second.merges
+
+
+NAMES = ("WOM", "Wombat", "wombat 2", "wide open model", "Wide Open Model", "spatial memory", "GPT-9", "GPT9", "R9")
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(("Method", "Model")), st.booleans()), max_size=4),
+        max_size=6,
+    ),
+    st.randoms(),
+)
+def test_nothing_depends_on_the_order_of_papers(papers: list[list[tuple[str, str, bool]]], draw: random.Random) -> None:
+    records = [
+        record(f"25{number:02d}.00001", *(
+            Entity(name, kind, "introduces" if own else "uses", aliases=("WOM",) if own else ())
+            for name, kind, own in dict.fromkeys(named)
+        ), abstract=" ".join(name for name, _, _ in named))
+        for number, named in enumerate(papers, 1)
+    ]  # fmt: skip
+    shuffled = records.copy()
+    draw.shuffle(shuffled)
+    first, second = resolve(records), resolve(shuffled)
+    assert dict(first.ids) == dict(second.ids)
+    assert dict(first.things) == dict(second.things)
+    assert sorted(first.variants, key=str) == sorted(second.variants, key=str)
     assert first.merges == second.merges
 
 
