@@ -91,6 +91,8 @@ def _agree(first: str, second: str) -> bool:
 
 def _joined(group: list[Paper]) -> Paper:
     """What the readings say together; the fullest abstract is the text."""
+    if len(group) == 1:
+        return group[0]
     fullest = max(group, key=lambda paper: (len(paper.abstract), paper.abstract, paper.title))
 
     return replace(
@@ -124,7 +126,8 @@ def _named(papers: list[Paper]) -> list[Paper]:
         if shared[name] > 1:
             name = f"{name}-{_mark(paper)}"
         taken[name] += 1
-        named.append(replace(paper, id=name if taken[name] == 1 else f"{name}-{taken[name]}"))
+        final = name if taken[name] == 1 else f"{name}-{taken[name]}"
+        named.append(paper if final == paper.id else replace(paper, id=final))
     return named
 
 

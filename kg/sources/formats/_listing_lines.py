@@ -23,6 +23,7 @@ _FURNITURE = frozenset(
     f"careers|website|models|datasets|spaces|pricing|docs|{_COMMUNITY.lower()}".split("|")
 )
 _ORGANIZATION_MOST = 100
+_META_MOST = 150
 
 
 @dataclass(slots=True)
@@ -141,8 +142,10 @@ class _Reader:
         return line
 
     def _is_meta(self, line: str) -> bool:
+        if len(line) > _META_MOST:
+            return False
         whole = _ONE_LINE.fullmatch(line)
-        if whole and len(whole["left"]) <= _ORGANIZATION_MOST:
+        if whole:
             return self._maker(whole["left"]) and self._day(whole["date"])
         if line == "·":
             self._take_organization()

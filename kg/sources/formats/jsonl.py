@@ -58,14 +58,15 @@ def _paper(line: str, page: Page, number: int, where: str) -> Paper:
     title = _text(record, "title", where)
     if not title:
         raise RecordError("no title", where=where, mend='give "title"')
+    authors = _authors(record.get("authors"))
     identifier = str(record.get("id") or "").strip()
     return Paper(
         id=identifier,
         title=title,
         abstract=_text(record, "abstract", where),
         published=_date(record, page, where),
-        authors=_authors(record.get("authors")),
-        author_count=_count(record.get("author_count")) or len(_authors(record.get("authors"))) or None,
+        authors=authors,
+        author_count=_count(record.get("author_count")) or len(authors) or None,
         organization=_name(record.get("organization")),
         comment_count=_count(record.get("comment_count")),
         arxiv_id=arxiv_id(str(record.get("arxiv_id") or "")) or arxiv_id(identifier),
@@ -81,7 +82,12 @@ def _text(record: Mapping[str, Any], key: str, where: str) -> str:
     if not isinstance(value, str):
         raise RecordError(f"{key!r} is {type(value).__name__}, not text", where=where, mend=f'give "{key}" as a string')
     # Lone surrogates can be written in JSON but not in UTF-8, which every export is.
-    return _BREAK.sub(" ", value.replace("\0", "")).strip().encode("utf-8", "replace").decode("utf-8")
+    return _line(value.replace("\0", "")).encode("utf-8", "replace").decode("utf-8")
+
+
+def _line(text: str) -> str:
+    """Text with its line breaks joined."""
+    return (_BREAK.sub(" ", text) if "\n" in text else text).strip()
 
 
 def _date(record: Mapping[str, Any], page: Page, where: str) -> date | None:
@@ -106,7 +112,7 @@ def _authors(value: Any) -> tuple[str, ...]:
 def _name(value: Any) -> str | None:
     if isinstance(value, dict):
         value = value.get("fullname") or value.get("name")
-    return _BREAK.sub(" ", value).strip() or None if isinstance(value, str) else None
+    return _line(value) or None if isinstance(value, str) else None
 
 
 def _count(value: Any) -> int | None:
