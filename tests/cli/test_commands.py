@@ -195,6 +195,17 @@ def test_eval_prints_the_table(kg, sample, tmp_path):
     assert kg("eval", "--gold", gold, "--profile", "fast", "--without", "nothing").code == 1
 
 
+def test_ask_gives_one_answer_by_all_engines(kg, built):
+    assert len(json.loads(kg("ask", "--list", "--format", "json").out)) >= 40
+    told = [
+        kg("ask", "1", "--engine", engine, "-g", built, "--format", "json") for engine in ("cypher", "sparql", "python")
+    ]
+    assert told[0].out == told[1].out == told[2].out and json.loads(told[0].out)
+    assert "MATCH" in kg("ask", "1", "--query").out
+    assert "def " in kg("ask", "1", "--query", "--engine", "python").out
+    assert (kg("ask").code, kg("ask", "999", "-g", built).code) == (2, 4)
+
+
 def test_serve_answers_until_stopped(built):
     from urllib.request import urlopen
 
