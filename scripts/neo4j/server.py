@@ -34,6 +34,9 @@ CACHE = HERE.parents[1] / ".neo4j"
 FOLDERS = ("conf", "data", "logs", "plugins", "import", "run")
 OPENS = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 STATE = "server.json"
+# A server that lives for minutes is not worth the optimising compiler, which costs more than it saves.
+QUICK = ("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+LASTING = ("-Xmx1g",)
 
 
 class NoServer(RuntimeError):
@@ -91,7 +94,7 @@ class Server:
     home: Path
     password: str | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
-    heap: str = "1g"
+    jvm: Sequence[str] = QUICK
     bolt: int = field(default_factory=free_port)
     http: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
@@ -127,7 +130,7 @@ class Server:
     def start(self, wait: float = 300) -> Server:
         """Start it and wait until Bolt answers."""
         self.prepare()
-        command = [*self._java(), f"-Xmx{self.heap}", *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENS)]
+        command = [*self._java(), *self.jvm, *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENS)]
         command += ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={self.home}", f"--config-dir={self.home}/conf"]
         with (self.home / "logs" / "console.log").open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
@@ -176,7 +179,7 @@ class Server:
 
     def admin(self, *arguments: str) -> str:
         """Run ``neo4j-admin`` on this home (the server stopped, for most) and return what it said."""
-        command = [*self._java(), "-Xmx1g", "org.neo4j.cli.AdminTool", *arguments]
+        command = [*self._java(), *QUICK, "org.neo4j.cli.AdminTool", *arguments]
         places = {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
         done = subprocess.run(
             command,
