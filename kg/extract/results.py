@@ -10,18 +10,37 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kg.extract.mention import Document, Finding, Mention, Thing, component
+from kg.extract.mention import Document, Finding, Thing, component
 from kg.extract.values import LISTED, Value, values
 
 _ON = re.compile(r"\b(?:on|in|across|over|for|at|from|against|under)\b[^,;:()]{0,60}$")
 _VERSUS = re.compile(
-    r"\b(?:vs\.?|v\.s\.?|versus|compared\s(?:to|with)|against|than|over|surpass\w*|outperform\w*|exceed\w*|beat\w*)\W*(?:\w+\W+){0,4}$",
+    r"\b(?:vs\.?|v\.s\.?|versus|compared\s(?:to|with)|against|than|over|surpass\w*|outperform\w*|exceed\w*|beat\w*)\s(?:the\s|a\s|an\s)?(?:[a-z-]+\s){0,3}[(~]*$",
     re.I,
 )
 _METRIC_WORDS = re.compile(
     r"^\s?\(?(?P<metric>(?:(?:average|mean|overall|top-1|Top-1|zero-shot|macro|weighted|pass@\d|Pass@\d)[\s-])?(?:accuracy|F1(?:[\s-]score)?|mAP|mIoU|AUC|AUROC"
     r"|FID|BLEU|PSNR|SSIM|LPIPS|success\srate|win\srate|pass@\w|Pass@\w|Top-1|recall|precision|score|EM|WER|perplexity|MAE|RMSE|AP|IoU|Dice))\b",
     re.I,
+)
+_OBJECT = re.compile(
+    r"\b(?:with|using|via|on|than|over|outperform\w*|surpass\w*|exceed\w*|beat\w*|to|against|of|from|in|by|for|like|including|and|improv\w+|boost\w*|rais\w+|lift\w*|elevat\w+|when|unlike|match\w*)"
+    r"\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+_REACHES = re.compile(
+    r"^[^,;:.]{0,30}\b(?:achiev|reach|attain|obtain|scor|get|yield|deliver|record|set|hit|has|had|show|demonstrat|perform|establish|sets|solv|succeed|gain|retain)\w*\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"\b(?:our|we|it|its|the\sproposed|this\s(?:model|method|approach|framework))\b", re.IGNORECASE)
+_BY = re.compile(r"^[^,;.()]{0,25}\b(?:for|of|from|by|with|achieved by|using)\s(?:the\s)?$|^\s?\($")
+_VS = re.compile(r"\b(?:vs|v\.s|versus|compared|against|than|over)\b")
+_SPREAD = re.compile(
+    r"\b(?:across|over|on|of|in)\s(?:[\w-]+\s){0,4}(?:benchmarks|tasks|datasets|languages|settings|models|domains|environments)\b",
+    re.I,
+)
+_STATED = re.compile(
+    r"\b(?:achiev|reach|attain|obtain|scor|get|yield|accura|AUC|F1|rate|precision|recall|pass)\w*\b", re.IGNORECASE
 )
 
 
@@ -34,26 +53,23 @@ class _Span(NamedTuple):
 @component("results")
 def find_results(document: Document) -> None:
     """Fill ``document.results``."""
-    datasets = _spans(document, ("Dataset",))
+    datasets = [span for span in _spans(document, ("Dataset",)) if _is_proper(span.thing)]
     subjects = _spans(document, ("Model", "Method"))
     if not datasets:
         return
     own = _own(document)
     only = _only_dataset(document)
-    last: Thing | None = None
     seen: set[tuple[int, int, float]] = set()
     for begin, end in document.sentences:
         if begin < document.body:
             continue
         here = [s for s in datasets if begin <= s.start < end]
         reader = _Sentence(document.text, begin, end, here, [s for s in subjects if begin <= s.start < end], own)
-        for finding in reader.findings(last or only):
+        for finding in reader.findings(only):
             key = (id(finding.subject), id(finding.dataset), finding.value)
             if key not in seen:
                 seen.add(key)
                 document.results.append(finding)
-        if here:
-            last = here[-1].thing if len({id(s.thing) for s in here}) == 1 else None
 
 
 class _Sentence:
@@ -103,7 +119,19 @@ class _Sentence:
             listed = [lined for lined in self._dataset_lists() if len(lined) == len(group)]
             if listed:
                 return [span.thing for span in listed[-1]]
-        return [self._dataset(value, group) or (fallback if not self.datasets else None) for value in group]
+        distinct = list(dict.fromkeys(span.thing for span in self.datasets))
+        if len(group) > 1 and len(distinct) == len(group):
+            return list(distinct)
+        return [self._dataset(value, group) or self._elsewhere(value, fallback) for value in group]
+
+    def _elsewhere(self, value: Value, fallback: Thing | None) -> Thing | None:
+        """The dataset of a number in a sentence that names none: the one spoken of, if the number clearly is a score."""
+        if self.datasets or fallback is None:
+            return None
+        around = self.text[max(self.begin, value.start - 60) : min(self.end, value.end + 60)]
+        if _SPREAD.search(around) or not _STATED.search(around):
+            return None
+        return fallback
 
     def _joined(self, group: list[Value], lined: list[_Span]) -> bool:
         """Whether *on* (or the like) and few words stand between a list of numbers and one of datasets."""
@@ -143,6 +171,8 @@ class _Sentence:
         if following:
             between = self.text[group[-1].end : following[0].start]
             blocked = any(v.start > group[-1].end and v.end < following[0].start for v in self.values)
+            if not between.strip():
+                return following[0].thing
             if not blocked and len(between) < 80 and _ON.search(between) and ";" not in between:
                 return following[0].thing
         before = [s for s in self.datasets if s.end <= value.start]
@@ -174,42 +204,69 @@ class _Sentence:
         return [span.thing for span in run]
 
     def _subject(self, value: Value) -> Thing | None:
+        before = [s for s in self.subjects if s.end <= value.start]
+        if value.start_of_rise:
+            return self._raised(value, before)
         bracket = self._bracket(value)
         if bracket is not None:
-            touching = [
-                s for s in self.subjects if s.end <= bracket[0] and not self.text[s.end : bracket[0]].strip(" '’s")
-            ]
-            if touching and not _VERSUS.search(self.text[bracket[0] : value.start]):
-                return touching[-1].thing
-            inside = [s for s in self.subjects if bracket[0] < s.start < bracket[1]]
-            if inside:
-                return min(inside, key=lambda s: min(abs(s.start - value.end), abs(value.start - s.end))).thing
+            found = self._in_bracket(value, bracket, before)
+            if found:
+                return found
         for span in self.subjects:
             between = self.text[value.end : span.start] if span.start >= value.end else None
-            if between is not None and re.match(
-                r"^[^,;.()]{0,25}\b(?:for|of|from|by|with|achieved by|using)\s(?:the\s)?$|^\s?\($", between
-            ):
+            if between is not None and _BY.match(between):
                 return span.thing
             if span.end <= value.start and self.text[span.end : value.start] in ("'s ", "’s "):
                 return span.thing
-        before = [s for s in self.subjects if s.end <= value.start]
         if _VERSUS.search(self.text[max(self.begin, value.start - 40) : value.start]):
-            rivals = [s for s in before if s.thing is not self.own and s.thing.role in ("compares_with", "uses")]
-            return rivals[-1].thing if rivals else None
-        return self._agent(before) or self.own
+            return self._rival(before)
+        return self._agent(before, value) or self.own
 
-    def _agent(self, before: list[_Span]) -> Thing | None:
-        """The last system before a number that does something, not one it is measured against."""
+    def _in_bracket(self, value: Value, bracket: tuple[int, int], before: list[_Span]) -> Thing | None:
+        """The subject of a number in brackets: the name they follow, or each side of *50.5% vs. 47.3%*."""
+        touching = [s for s in before if s.end <= bracket[0] and not self.text[s.end : bracket[0]].strip(" '’s")]
+        lead = self.text[bracket[0] : value.start]
+        if _VS.search(lead):
+            if touching and touching[-1].thing is not self.own:
+                return touching[-1].thing
+            return self._rival(before)
+        if touching and not _VS.search(self.text[value.end : bracket[1]]):
+            return touching[-1].thing
+        if touching:
+            return self._agent(before, value) if touching[-1].thing is self.own else self.own
+        inside = [s for s in self.subjects if bracket[0] < s.start < bracket[1]]
+        if inside:
+            return min(inside, key=lambda s: min(abs(s.start - value.end), abs(value.start - s.end))).thing
+        return None
+
+    def _raised(self, value: Value, before: list[_Span]) -> Thing | None:
+        """What rose from a number: the base named right before (*boosts B from 48.3%*), never the paper's own system."""
         for span in reversed(before):
-            lead = self.text[max(self.begin, span.start - 45) : span.start]
-            if re.search(
-                r"\b(?:with|using|via|on|than|over|outperform\w*|surpass\w*|to|against|of|from|in|by|for|like|including)\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,2}$",
-                lead,
+            if span.thing is not self.own and re.match(
+                r"^(?:'s)?\s(?:[\w@-]+\s){0,2}from\s$", self.text[span.end : value.start]
             ):
-                continue
-            if span.thing.role == "introduces" or any(c.isupper() or c.isdigit() for c in span.thing.name):
                 return span.thing
         return None
+
+    def _rival(self, before: list[_Span]) -> Thing | None:
+        """The last system before that is not the paper's own."""
+        rivals = [s for s in before if s.thing is not self.own and s.thing.role != "introduces"]
+        return rivals[-1].thing if rivals else None
+
+    def _agent(self, before: list[_Span], value: Value) -> Thing | None:
+        """Who reaches a number: the last name with such a verb right behind it, else the paper's own system, else the last name."""
+        agents = [
+            span for span in before if not _OBJECT.search(self.text[max(self.begin, span.start - 45) : span.start])
+        ]
+        agents = [
+            s for s in agents if s.thing.role == "introduces" or any(c.isupper() or c.isdigit() for c in s.thing.name)
+        ]
+        for span in reversed(agents):
+            if _REACHES.match(self.text[span.end : value.start]):
+                return span.thing
+        if self.own and (_OURS.search(self.text[self.begin : value.start]) or any(s.thing is self.own for s in agents)):
+            return self.own
+        return agents[-1].thing if agents else None
 
     def _bracket(self, value: Value) -> tuple[int, int] | None:
         """The brackets around a number, if any."""
@@ -245,15 +302,16 @@ def _own(document: Document) -> Thing | None:
     )
 
 
+def _is_proper(thing: Thing) -> bool:
+    """Whether a thing has a name rather than a description."""
+    return any(c.isupper() or c.isdigit() for c in thing.name)
+
+
 def _only_dataset(document: Document) -> Thing | None:
     """The one dataset of the paper, or the one it introduces."""
-    known = [t for t in document.things if t.type == "Dataset" and not t.optional]
+    known = [t for t in document.things if t.type == "Dataset" and not t.optional and _is_proper(t)]
+    known = [t for t in known if t.role in ("introduces", "evaluates_on")]
     own = [t for t in known if t.role == "introduces"]
     if len(known) == 1:
         return known[0]
     return own[0] if len(own) == 1 else None
-
-
-def first_mention(thing: Thing) -> Mention:
-    """A thing's mention that stands first in the text."""
-    return min(thing.mentions, key=lambda m: m.start)

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 _NUMBER = re.compile(
     r"(?<![\w.@:/$^_{-])(?P<sign>[+−]|(?<=\s)-)?(?:\$\s?)?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
-    r"(?:\s?(?:±|\\pm|\$\\pm\$|\+/-)\s?\d+(?:\.\d+)?)?(?:\s?\$)?(?P<percent>\s?\\?%|\s?percent\b(?!age)|\s?\\\\%)?(?P<of>/\d+)?"
+    r"(?:\s?(?:±|\\pm|\$\\pm\$|\+/-)\s?\d+(?:\.\d+)?)?(?:\s?\$)?(?![A-Za-z\d])(?P<percent>\s?\\?%|\s?percent\b(?!age)|\s?\\\\%)?(?P<of>/\d+)?"
 )
 _AFTER_NO = re.compile(
     r"^\s?-?(?:[xX×](?![a-z])|\\times|\$\\times|times\b|-?fold|[BMKGT]B?\b(?!LEU)|[bk]\b|°|\^)"
     r"|^-(?!\s|-)(?!shot\b)|^\s(?:percentage\s)?(?:points?|pp\b|pts?\b|dB\b(?=\s(?:gain|improve|higher)))"
-    r"|^\s(?:absolute|relative|average)?\s?(?:improvement|reduction|decrease|increase|gains?|boost|drop|speed-?up|fewer|faster|slower|less|more\b"
-    r"|higher|lower|better|smaller|larger|savings?|degradation|relative|of\s(?:the|all|its|original|training|total|full|our|these|cases|data|parameters"
-    r"|tokens|layers|samples|experts|users|participants))"
+    r"|^\s(?:[\w-]+\s){0,3}?(?:improvements?|reductions?|decreases?|increases?|gains?|boosts?|drops?|speed-?ups?|savings?|degradation)\b"
+    r"|^\s(?:[\w-]+\s)?ratios?\b|^\s(?:fewer|faster|slower|less|more\b|higher|lower|better|smaller|larger|relative|absolute|cheaper|shorter|longer"
+    r"|of\s(?:the|all|its|original|training|total|full|our|these|cases|data|parameters|tokens|layers|samples|experts|users|participants|vanilla))"
     r"|^\s(?:[a-z-]+\s){0,2}(?:datasets?|benchmarks?|tasks?|models?|parameters|papers|samples|images|videos|examples|questions|problems|languages|hours?"
     r"|days?|weeks?|months?|years?|minutes?|seconds?|tokens?|steps?|layers?|experts?|categories|classes|domains|GPUs?|epochs?|iterations|participants|users"
     r"|annotators|types|scenarios|instances|pairs|prompts|queries|documents|agents|rounds|turns|frames(?!\sper)|views|episodes|runs|seeds|trials|subjects|patients"
@@ -35,9 +35,15 @@ _START = re.compile(
     r"\b(?:improv|increas|boost|rais|rise|rose|lift|elevat|enhanc|push|grow)\w*\b[^.;]{0,50}\bfrom\s(?:an?\s\w+\sof\s)?$",
     re.IGNORECASE,
 )
-_RESULT_METRIC = re.compile(
-    r"^\s?\\?%?\s?\(?(?:[\w@.-]+\s){0,3}?(?:accuracy|score|F1|AUC|AUROC|mAP|AP|IoU|mIoU|FID|BLEU|PSNR|SSIM|rate|success|pass|top|recall|precision|points\son|on\b)",
-    re.I,
+_METRIC = (
+    r"accuracy|score|F1|AUC|AUROC|mAP|AP|IoU|mIoU|FID|BLEU|PSNR|SSIM|rate|success|pass|top|recall|precision|points\son"
+)
+_RESULT_METRIC = re.compile(rf"^\s?\\?%?\s?\(?(?:[\w@.-]+\s){{0,3}}?(?:{_METRIC})", re.I)
+_SCORED = re.compile(r"(?:scor\w+|accuracy|FID|BLEU|achiev\w+|reach\w+|attain\w+|obtain\w+)(?:\sof)?\s$", re.I)
+# Settings and changes that the words right before a number do not show by themselves.
+_SETTING = re.compile(
+    r"\b\w{1,2}\s?[={}]+\s?$|(?:alpha|beta|lambda|gamma|temperature|threshold)\s?(?:=|of)\s?$|\b(?:Apache|License|Python|CUDA|[Ll]evel|[Ss]tage|[Pp]hase"
+    r"|[Tt]ask|[Aa]t\sIoU)[\s-]$|\b(?:reduction|improvement|gain|increase|decrease|drop|boost|speedup|saving)s?\b[^.;,()\d]{0,40}$",
 )
 
 
@@ -45,13 +51,13 @@ LISTED = re.compile(r"^\s?(?:,\s?(?:and\s)?|and\s|/\s?|&\s|or\s)?$")
 
 
 class Value(NamedTuple):
-    """A number that can be a result: where it stands, its value, its unit."""
+    """A number that can be a result: where it stands, its value, its unit, and whether something rose from it."""
 
     start: int
     end: int
     value: float
     unit: str | None
-    sure: bool
+    start_of_rise: bool
 
 
 def values(text: str, begin: int, end: int) -> list[Value]:
@@ -77,7 +83,11 @@ def _is_change(text: str, group: list[re.Match[str]], begin: int, end: int) -> b
     """Whether a list of numbers says by how much something changed, or bounds or counts something."""
     before = text[max(begin, group[0].start() - 40) : group[0].start()]
     after = text[group[-1].end() : min(end, group[-1].end() + 60)]
-    return bool(_BEFORE_NO.search(before) or (len(group) > 1 and _AFTER_NO.match(after)))
+    return bool(
+        any(match["sign"] for match in group)
+        or _BEFORE_NO.search(before)
+        or (len(group) > 1 and _AFTER_NO.match(after))
+    )
 
 
 def _value(text: str, match: re.Match[str], begin: int, end: int) -> Value | None:
@@ -86,7 +96,7 @@ def _value(text: str, match: re.Match[str], begin: int, end: int) -> Value | Non
         return None
     after = text[match.end() : min(end, match.end() + 60)]
     before = text[max(begin, match.start() - 30) : match.start()]
-    if _AFTER_NO.match(after) or _START.search(text[max(begin, match.start() - 60) : match.start()]):
+    if _AFTER_NO.match(after):
         return None
     sure = bool(percent or decimals)
     if (
@@ -95,8 +105,9 @@ def _value(text: str, match: re.Match[str], begin: int, end: int) -> Value | Non
         and not re.search(r"(?:scor\w+|accuracy|FID|BLEU)(?:\sof)?\s$", before)
     ):
         return None
+    rising = _START.search(text[max(begin, match.start() - 60) : match.start()]) is not None
     number = float(digits.replace(",", "") + decimals)
-    return Value(match.start(), match.end(), number, "%" if percent else None, sure)
+    return Value(match.start(), match.end(), number, "%" if percent else None, rising)
 
 
 def _is_year_or_mark(digits: str) -> bool:
