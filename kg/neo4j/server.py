@@ -24,13 +24,15 @@ def connected(uri: str, user: str | None, password: str | None, database: str | 
     """A driver whose server answers and is new enough; all its failures leave as `ServerError`."""
     import neo4j
 
+    if not re.match(r"(bolt|neo4j)(\+s|\+ssc)?://.", uri):
+        raise ServerError("not a Neo4j URI", where=uri, mend="for example bolt://localhost:7687, neo4j+s://… for Aura")
     auth = (user or "neo4j", password) if password is not None else None
     with explained(uri):
         driver = neo4j.GraphDatabase.driver(
             uri,
             auth=auth,
             connection_timeout=_CONNECT_SECONDS,
-            connection_acquisition_timeout=_CONNECT_SECONDS * 2,
+            connection_acquisition_timeout=_CONNECT_SECONDS,
             max_transaction_retry_time=_RETRY_SECONDS,
             notifications_min_severity="OFF",
             user_agent="kg",

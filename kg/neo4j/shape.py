@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from kg import schema, view
+from kg.errors import SchemaError
 from kg.model import Link, Node
 from kg.schema import Property
 from kg.tables import Tables
@@ -51,16 +52,27 @@ def node_properties(label: str) -> Mapping[str, Property]:
     >>> "merged_forms" in node_properties("Method"), "merged_forms" in node_properties("Paper")
     (True, False)
     """
-    own = schema.load().node_types[label].properties
+    own = schema.load().node_types[known(label)].properties
     extra = () if label in ("Paper", "Result") else MERGES.values()
     return {**own, **{name: _strings(name) for name in extra}}
 
 
 def link_properties(kind: str) -> Mapping[str, Property]:
     """What a link of ours may hold, besides the mark."""
-    own = schema.load().link_types[kind].properties
+    own = schema.load().link_types[known(kind)].properties
     extra = (EVIDENCE_PAPER,) if "evidence_field" in own else ()
     return {**own, **{name: _strings(name) for name in extra}}
+
+
+def known(name: str) -> str:
+    """``name``, when it is a node or link type of the schema: nothing else may become Cypher.
+
+    Raises `SchemaError` otherwise.
+    """
+    types = schema.load()
+    if name in types.node_types or name in types.link_types:
+        return name
+    raise SchemaError(f"no such node or link type: {name!r}", mend="kg schema lists them")
 
 
 def description(tables: Tables, name: str, *, complete: bool) -> dict[str, Any]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg import schema
-from kg.errors import SchemaError
 from kg.neo4j import shape
 
 # A property counts as changed only where it is ours: other people may add theirs to our nodes.
@@ -42,22 +40,14 @@ def nodes(label: str) -> Statement:
     >>> nodes("Paper").create
     'UNWIND $rows AS row CREATE (n:`Paper`) SET n = row RETURN count(n) AS found, 0 AS updated'
     """
-    names = tuple(name for name in shape.node_properties(_known(label)) if name != "id")
+    names = tuple(name for name in shape.node_properties(shape.known(label)) if name != "id")
     merge = _MERGE_NODES.format(label=label, mark=shape.MARK) + _UPDATE.format("n", "row")
     return Statement(merge, _CREATE_NODES.format(label=label), names)
 
 
 def links(source: str, kind: str, target: str) -> Statement:
     """The statements that write links of one type between two labels."""
-    ends = {"source": _known(source), "type": _known(kind), "target": _known(target), "mark": shape.MARK}
+    ends = {"source": shape.known(source), "type": shape.known(kind), "target": shape.known(target), "mark": shape.MARK}
     names = tuple(name for name in shape.link_properties(kind) if name != "key")
     merge = _MERGE_LINKS.format(**ends) + _UPDATE.format("r", "new")
     return Statement(merge, _CREATE_LINKS.format(**ends), names)
-
-
-def _known(name: str) -> str:
-    """A label or type, when the schema has it; nothing else may become Cypher."""
-    types = schema.load()
-    if name in types.node_types or name in types.link_types:
-        return name
-    raise SchemaError(f"no such node or link type: {name!r}", mend="kg schema lists them")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import view
+from kg import schema, view
 from kg.batches import batches
 from kg.errors import GraphError
 from kg.files import replacing_folder
@@ -71,7 +71,7 @@ def build(tables: Tables) -> Any:
 
 def _nodes(tables: Tables, labels: dict[str, str]) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
     for node in view.nodes(tables):
-        labels[node.id] = node.label
+        labels[node.id] = _known(node.label, node.id)
         yield (node.label,), dict(node.properties)
 
 
@@ -79,8 +79,16 @@ def _links(tables: Tables, labels: dict[str, str]) -> Iterator[tuple[tuple[str, 
     for link in view.links(tables):
         if link.source not in labels or link.target not in labels:
             raise GraphError("a link from or to what is no node", where=link.key, mend="run `kg build` again")
-        group = (labels[link.source], link.type, labels[link.target])
+        group = (labels[link.source], _known(link.type, link.key), labels[link.target])
         yield group, {"source": link.source, "target": link.target, "set": dict(link.properties)}
+
+
+def _known(name: str, where: str) -> str:
+    """A node or link type of the schema: nothing else may become Cypher."""
+    types = schema.load()
+    if name in types.node_types or name in types.link_types:
+        return name
+    raise GraphError(f"no such node or link type: {name!r}", where=where, mend="run `kg build` again")
 
 
 def _load(graph: Graph, digest: str) -> Any | None:

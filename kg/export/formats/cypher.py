@@ -60,7 +60,7 @@ def _statements(graph: Graph) -> Iterator[str]:
 
 def _nodes(graph: Graph, labels: dict[str, str]) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
     for node in shape.nodes(graph.tables):
-        labels[node.id] = node.label
+        labels[node.id] = shape.known(node.label)
         yield (node.label,), {**node.properties, shape.MARK: shape.NAMESPACE}
 
 
@@ -68,7 +68,7 @@ def _links(graph: Graph, labels: Mapping[str, str]) -> Iterator[tuple[tuple[str,
     for link in shape.links(graph.tables):
         properties = {**link.properties, shape.MARK: shape.NAMESPACE}
         row = {"source": link.source, "target": link.target, "set": properties}
-        yield (labels[link.source], link.type, labels[link.target]), row
+        yield (labels[link.source], shape.known(link.type), labels[link.target]), row
 
 
 def _rows(rows: list[dict[str, Any]]) -> str:
