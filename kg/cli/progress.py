@@ -31,7 +31,8 @@ def progress(quiet: bool) -> Iterator[Progress]:
         if stage not in tasks:
             tasks[stage] = bars.add_task(stage, total=total or None, rate="")
         task = bars.tasks[bars.task_ids.index(tasks[stage])]
-        rate = f"{done / task.elapsed:,.0f}/s" if task.elapsed else ""
+        speed = done / task.elapsed if task.elapsed else 0.0
+        rate = f"{speed:,.{0 if speed >= 10 else 1}f}/s"
         bars.update(tasks[stage], completed=done, total=total or None, rate=rate)
 
     with bars:
