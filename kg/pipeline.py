@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cache import Cache, decoded, key_of
+from kg.cache import CACHE, Cache, decoded, key_of
 from kg.errors import GraphError, InputError, UnknownNameError
 from kg.model import Paper, Record
 from kg.report import Progress, Report, silent
 
 if TYPE_CHECKING:
+    from kg.extract import Extractor
     from kg.graph import Graph
     from kg.tables import Tables
 
@@ -34,6 +36,7 @@ def build(
     captured: date | None = None,
     profile: str = "default",
     workers: int = 1,
+    extractor: Extractor | None = None,
     folder: str | Path | None = None,
     formats: Sequence[str] | None = None,
     add: bool = False,
@@ -43,9 +46,10 @@ def build(
     """Make a graph from listing pages, lists of papers, or folders of them.
 
     ``captured`` is the day the pages were saved, for dates printed without a year; ``profile`` one of
-    `kg.extract`'s. With ``folder`` the graph is put there with its exports (``formats``, by default all
-    usual ones): the whole folder is replaced at once when everything is complete, and papers that were
-    read before are not read again. With ``add`` the papers already there stay.
+    `kg.extract`'s; an ``extractor`` (`kg.extract.llm.LLM`) reads in its stead. With ``folder`` the graph is put
+    there with its exports (``formats``, by default all usual ones): the whole folder is replaced at once when
+    everything is complete, and papers that were read before are not read again. With ``add`` the papers already
+    there stay.
 
     Input that cannot be read goes to ``on_error`` and the rest goes on; without it the first `InputError`
     is raised. Raises `InputError` when no paper was found, `GraphError` when ``folder`` is not a graph's.
@@ -58,6 +62,7 @@ def build(
         captured=captured,
         profile=profile,
         workers=workers,
+        extractor=extractor,
         folder=folder,
         formats=formats,
         add=add,
@@ -72,6 +77,7 @@ def run(
     captured: date | None = None,
     profile: str = "default",
     workers: int = 1,
+    extractor: Extractor | None = None,
     folder: str | Path | None = None,
     formats: Sequence[str] | None = None,
     add: bool = False,
@@ -97,7 +103,14 @@ def run(
         stage.gave = f"{_many(len(papers), 'paper')} ({read:,} on {_many(pages, 'page')})"
     if not papers:
         raise InputError("no papers in what was given", mend="give listing pages or JSON lines: see `kg formats`")
-    return _made(papers, report, profile, workers, place, formats, progress or silent)
+    show = progress or silent
+    with report.stage("extract") as stage:
+        keyed, new = _records(papers, profile, workers, extractor, Cache(place), show)
+        reused = f" ({len(papers) - new:,} kept from before)" if new < len(papers) else ""
+        named = sum(len(record.entities) for _, record in keyed)
+        asked = f"; {extractor.summary()}" if extractor is not None else ""
+        stage.gave = f"{_many(len(papers), 'record')}{reused}, {_many(named, 'thing')} named{asked}"
+    return _made(papers, keyed, report, place, formats, show)
 
 
 def remove(
@@ -123,7 +136,14 @@ def remove(
         if not left:
             raise GraphError("nothing would be left", where=str(place), mend="delete the folder instead")
         stage.gave = f"{_many(len(left), 'paper')} stay, {_many(len(gone), 'paper')} removed"
-    return _made(left, report, profile, 1, place, formats, progress or silent)
+    from kg.extract.llm.replies import FOLDER, forget
+
+    show = progress or silent
+    with report.stage("extract") as stage:
+        keyed, new = _records(left, profile, 1, None, Cache(place), show, stay=True)
+        stage.gave = f"{_many(len(left), 'record')} ({len(left) - new:,} kept from before)"
+    forget(place / CACHE / FOLDER, (paper for paper in papers if paper.id in gone))
+    return _made(left, keyed, report, place, formats, show)
 
 
 def keep(
@@ -138,9 +158,8 @@ def keep(
 
 def _made(
     papers: list[Paper],
+    keyed: list[tuple[str, Record]],
     report: Report,
-    profile: str,
-    workers: int,
     folder: Path | None,
     formats: Sequence[str] | None,
     progress: Progress,
@@ -150,11 +169,6 @@ def _made(
     from kg.publish import publish
     from kg.resolve import resolve
 
-    with report.stage("extract") as stage:
-        keyed, new = _records(papers, profile, workers, Cache(folder), progress)
-        reused = f" ({len(papers) - new:,} kept from before)" if new < len(papers) else ""
-        named = sum(len(record.entities) for _, record in keyed)
-        stage.gave = f"{_many(len(papers), 'record')}{reused}, {_many(named, 'thing')} named"
     records = [record for _, record in keyed]
     with report.stage("resolve") as stage:
         identities = resolve(records)
@@ -169,29 +183,57 @@ def _made(
 
 
 def _records(
-    papers: list[Paper], profile: str, workers: int, cache: Cache, progress: Progress
+    papers: list[Paper],
+    profile: str,
+    workers: int,
+    extractor: Extractor | None,
+    cache: Cache,
+    progress: Progress,
+    *,
+    stay: bool = False,
 ) -> tuple[list[tuple[str, Record]], int]:
-    """The record of each paper with its key, kept or extracted; and how many were extracted."""
+    """The record of each paper with its key, kept or extracted; and how many were extracted.
+
+    With ``stay`` records that an extractor made stay as they are, for it is not there to make them again.
+    """
     from kg import __version__
     from kg.extract import VERSION, extract
 
     kept = cache.read()
     version = f"{VERSION} of kg {__version__}"
-    keys = [key_of(paper, profile, version) for paper in papers]
+    foreign = _by_extractors(kept) if stay else {}
+    name = extractor.name if extractor is not None else profile
+    keys = [foreign.get(paper.id) or key_of(paper, name, version) for paper in papers]
     known = {
         key: record
         for key, paper in zip(keys, papers, strict=True)
         if key in kept and (record := decoded(kept[key], paper)) is not None
     }
     missing = [(key, paper) for key, paper in zip(keys, papers, strict=True) if key not in known]
-    new = extract((paper for _, paper in missing), profile=profile, workers=workers)
-    for done, ((key, _), record) in enumerate(zip(missing, new, strict=True), 1):
-        cache.add(key, record)
-        known[key] = record
+    wanted = (paper for _, paper in missing)
+    new = extractor.extract(wanted) if extractor else extract(wanted, profile=profile, workers=workers)
+    unread: set[str] = set()
+    for done, ((key, paper), record) in enumerate(zip(missing, new, strict=True), 1):
+        if record is None:
+            unread.add(key)
+        else:
+            cache.add(key, record)
+        known[key] = record or Record(paper)
         progress("extract", done, len(missing))
     cache.flush()
+    if extractor and len(unread) == len(papers):
+        extractor.check()
     keyed = [(key, replace(known[key], paper=paper)) for key, paper in zip(keys, papers, strict=True)]
-    return keyed, len(missing)
+    # Under a key that no build asks for, so that the next one tries again.
+    return [(f"unread {key}" if key in unread else key, record) for key, record in keyed], len(missing)
+
+
+def _by_extractors(kept: Mapping[str, str]) -> dict[str, str]:
+    """The keys, by paper, of kept records that no profile made."""
+    from kg.extract.profiles import PROFILES
+
+    made = ((key, json.loads(text)) for key, text in kept.items())
+    return {data["id"]: key for key, data in made if data.get("extractor", "").partition("-")[0] not in PROFILES}
 
 
 def _unnamed(papers: Iterable[Paper]) -> list[Paper]:

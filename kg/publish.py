@@ -92,9 +92,11 @@ def chosen(folder: Path, formats: Sequence[str] | None) -> list[str]:
 
 
 def _carry_over(old: Path, new: Path) -> None:
-    """Link what is not ours from the old folder into the new one."""
+    """Link what is not ours from the old folder into the new one, and what extractors keep beside the records."""
     if not old.is_dir():
         return
+    for kept in (old / CACHE).glob("*/"):
+        shutil.copytree(kept, new / CACHE / kept.name, copy_function=_link)
     ours = {TABLES, MANIFEST, STORES, CACHE, *(form.filename for _, form in registry())}
     for entry in old.iterdir():
         if entry.name in ours:

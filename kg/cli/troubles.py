@@ -1,9 +1,9 @@
-"""Input that could not be read: said at once on standard error, counted for the exit code."""
+"""What could not be read (input, papers a model failed on): said at once on standard error, kept for the exit code."""
 
 from __future__ import annotations
 
 from kg.cli.output import say
-from kg.errors import InputError
+from kg.errors import KgError
 
 
 class Troubles:
@@ -11,11 +11,11 @@ class Troubles:
 
     def __init__(self, quiet: bool) -> None:
         self._quiet = quiet
-        self._count = 0
+        self._first: KgError | None = None
 
-    def error(self, error: InputError) -> None:
+    def error(self, error: KgError) -> None:
         """Say what could not be read, and go on."""
-        self._count += 1
+        self._first = self._first or error
         say(f"kg: {error}")
 
     def note(self, text: str) -> None:
@@ -24,5 +24,5 @@ class Troubles:
 
     @property
     def exit_code(self) -> int:
-        """0, or that of an `InputError`."""
-        return InputError.exit_code if self._count else 0
+        """0, or that of the first error."""
+        return self._first.exit_code if self._first else 0

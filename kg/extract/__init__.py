@@ -2,12 +2,13 @@
 
 ``extract(papers)`` yields a `kg.model.Record` a paper, in order. Profiles (`kg.extract.profiles`): ``default``
 with the neural tagger, ``fast`` with rules, lexicon and a linear tagger. ``explain(paper)`` shows every candidate.
+`kg.extract.llm` asks a language model instead, for those who have one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from kg.extract.explain import Explanation
@@ -15,7 +16,25 @@ if TYPE_CHECKING:
 
 VERSION = "1"
 
-__all__ = ["VERSION", "explain", "extract", "profiles"]
+__all__ = ["VERSION", "Extractor", "explain", "extract", "profiles"]
+
+
+class Extractor(Protocol):
+    """Another way from papers to records than the profiles, as `kg.build` takes it.
+
+    ``name`` stands for all that its records depend on, beside the paper's text: they are kept under it.
+    """
+
+    name: str
+
+    def extract(self, papers: Iterable[Paper]) -> Iterator[Record | None]:
+        """The record of each paper, in order; ``None`` for one that could not be read and is to be tried again."""
+
+    def check(self) -> None:
+        """Raise a `kg.errors.KgError` when every paper failed: then there is nothing to go on with."""
+
+    def summary(self) -> str:
+        """What it did, in one line."""
 
 
 def extract(papers: Iterable[Paper], *, profile: str = "default", workers: int = 1) -> Iterator[Record]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli.command import command
+from kg.cli.llm import extractor_options, language_model
 from kg.cli.options import captured_option, inputs_argument, profile_option, quiet_option, workers_option
 
 
@@ -17,6 +18,7 @@ from kg.cli.options import captured_option, inputs_argument, profile_option, qui
     "kg build pages/ list.jsonl -o exports --workers 2",
     "kg build today.txt --add                      papers already in the graph stay",
     "kg build page.txt --captured 2025-11-20 --only turtle --only html",
+    "kg build page.txt --extractor llm --llm url=http://localhost:8080/v1 --llm model=qwen3",
 )
 @inputs_argument()
 @click.option(
@@ -33,6 +35,7 @@ from kg.cli.options import captured_option, inputs_argument, profile_option, qui
 @click.option("--only", "formats", multiple=True, metavar="FORMAT", help="Write these exports only (see `kg formats`).")
 @workers_option()
 @profile_option()
+@extractor_options()
 @captured_option()
 @quiet_option()  # fmt: skip
 def COMMAND(
@@ -42,6 +45,8 @@ def COMMAND(
     formats: tuple[str, ...],
     workers: int,
     profile: str,
+    extractor: str,
+    llm: tuple[str, ...],
     captured: datetime | None,
     quiet: bool,
 ) -> int:
@@ -57,12 +62,14 @@ def COMMAND(
     from kg.pipeline import run
 
     troubles = Troubles(quiet)
+    model = language_model(extractor, llm, troubles.error, folder)
     with progress(quiet) as show:
         built = run(
             inputs,
             captured=captured.date() if captured else None,
             profile=profile,
             workers=workers,
+            extractor=model,
             folder=folder,
             formats=formats or None,
             add=add,

@@ -45,22 +45,25 @@ class LLM:
         """What was asked and what it cost, in one line."""
         return self.usage.summary(self.endpoint)
 
+    def check(self) -> None:
+        """Raise `ServerError` when every paper failed."""
+        if self.usage["failed"] and not self.usage["read"]:
+            why = f"no paper could be read ({self.usage['failed']:,} failed)"
+            raise ServerError(why, where=self.endpoint.shown, mend="see the errors before this one")
+
     def extract(self, papers: Iterable[Paper]) -> Iterator[Record | None]:
         """The record of each paper, in order; ``None`` for one that failed.
 
         Once the server cannot be reached, refuses the key or has failed five papers in a row, it is left in
         peace: papers whose replies are kept still have their records, the others are counted in one last error.
-        Raises `ServerError` at the end when no paper at all could be read.
         """
         client = Client(self.endpoint, self.usage)
-        failed = skipped = got = 0
+        skipped = 0
         try:
             for paper, outcome in in_order(papers, lambda one: self._one(client, one), self.endpoint.concurrency):
                 if isinstance(outcome, Record):
-                    got += 1
                     yield outcome
                     continue
-                failed += 1
                 if outcome is None:
                     skipped += 1
                 else:
@@ -71,9 +74,6 @@ class LLM:
         if skipped:
             mend = "mend that and run it again: what was read is kept"
             self._report(ServerError(f"{skipped:,} more not asked", where=self.endpoint.shown, mend=mend))
-        if failed and not got:
-            why = f"none of {failed:,} papers could be read"
-            raise ServerError(why, where=self.endpoint.shown, mend=str(self._closed or "see the errors above"))
 
     def _one(self, client: Client, paper: Paper) -> Record | Failure | None:
         """A paper's record, why there is none, or ``None`` when the server is not asked any more."""
