@@ -83,7 +83,6 @@ class Visit:
 
     def find(self, text: str) -> None:
         """Search as a person does: slash, type, Enter."""
-        self.page.keyboard.press("Escape")
         self.page.keyboard.press("/")
         self.page.keyboard.type(text)
         self.page.wait_for_selector("#suggestions [role=option]")

@@ -168,11 +168,9 @@ def test_copy_link_png_and_csv(visit: Open, tmp_path: Path, setting: Setting) ->
     assert page.evaluate("() => navigator.clipboard.readText()") == page.url
     with page.expect_download() as got:
         page.click("#share-csv")
-    rows = list(
-        csv.DictReader(
-            (tmp_path / "x.csv" if not got.value.save_as(tmp_path / "x.csv") else tmp_path).open(encoding="utf-8-sig")
-        )
-    )
+    got.value.save_as(tmp_path / "x.csv")
+    with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
     assert {row["source"] for row in rows if row["link"] == "RUNS_ON"} == {
         "Boulder: Learning All at Once", "Pebble Revisited", "Counting with Kites",
     }  # fmt: skip

@@ -84,6 +84,7 @@ function paintLabels(ctx, scene, palette, scale, view) {
   ctx.lineWidth = 3 / scale;
   ctx.strokeStyle = palette.paper;
   ctx.fillStyle = palette.ink;
+  document.documentElement.dataset.labels = String(standing.length);
   for (const [i, text] of standing) {
     if (outside(scene, i, view)) continue;
     const y = scene.positions.y[i] + G.size[i] * 1.1 + 3 / scale;

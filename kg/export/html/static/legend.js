@@ -39,7 +39,7 @@ function toggle(key, number, on) {
 function sliders() {
   const [low, high] = G.span;
   const range = (id, label, min, max, run) => h("label", { class: "slider" }, h("span", null, label, " ", h("output", { id: `${id}-out`, for: id })),
-    h("input", { type: "range", id, min, max, step: 1, on: { input: (event) => run(Number(event.target.value)) } }));
+    h("input", { type: "range", id, min, max, step: 1, "aria-label": { sure: "Confidence at least", from: "First year", to: "Last year" }[id], on: { input: (event) => run(Number(event.target.value)) } }));
   const out = [h("fieldset", null, h("legend", null, "Confidence"), range("sure", "at least", 0, 100, (value) => change({ sure: value })))];
   if (high > low) {
     out.push(h("fieldset", null, h("legend", null, "Years"),
