@@ -30,7 +30,7 @@ def resolve(records: Sequence[Record]) -> Identities:
     """
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions(records):
-        groups[mention.key.replace(".", "")].append(mention)
+        groups[mention.key].append(mention)
     senses = Senses(records)
     divided = [(key, sense) for key in sorted(groups) for sense in senses.divide(groups[key])]
     named = _named(sorted(divided, key=lambda pair: senses.age(pair[1])), records)
@@ -160,7 +160,7 @@ def _rule(mention: Mention, thing: Thing, key: str) -> str:
     if mention.by_acronym:
         return "acronym"
     spelled = parse(mention.entity.name, kind).key
-    rule = "spelling" if spelled.replace(".", "") == key else "known form"
+    rule = "spelling" if spelled == key else "known form"
     return rule if kind == thing.type else f"{rule}, as {kind}"
 
 

@@ -36,7 +36,7 @@ def _ancestors(thing: Thing) -> Iterator[tuple[str, str]]:
     if len(form.units) == 1:
         return
     for key, rule in parents(form).items():
-        yield known.canonical(key, thing.type).replace(".", ""), rule
+        yield known.canonical(key, thing.type), rule
 
 
 def _leads_to(start: str, goal: str, up: Mapping[str, str]) -> bool:

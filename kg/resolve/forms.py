@@ -25,6 +25,7 @@ _VERSION = re.compile(r"v(\d.*)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _CAMEL_PLURAL = re.compile(r"(?<=[A-Z])s$")
 _SCALE = {"billion": "b", "bn": "b", "million": "m", "trillion": "t"}
+_UNDOTTED = re.compile(r"([^\W\d]{3,})([1-9])([1-9])(?!\d)((?:[\s-].*)?)")
 _FUSED_VERSION = re.compile(r"(?<=[^\W\d])v(?=\d)|(?<=[a-z])V(?=\d)")
 _BRACKET = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _HUB = re.compile(r"([\w.-]{3,})/([^\W\d]\w[\w.]*-.*)")
@@ -71,8 +72,6 @@ def key_of(kind: str, units: tuple[Unit, ...]) -> str:
         return "".join(texts)
     if kind == "Hardware":
         texts.sort()
-    if kind == "Model":
-        numbers = [number.replace(".", "") for number in numbers]
     return f"{''.join(texts)}|{'-'.join(numbers)}|{'-'.join(sorted(rest))}".rstrip("|")
 
 
@@ -91,6 +90,16 @@ def parse(name: str, kind: str) -> Form:
         _add(units, _CAMEL_PLURAL.sub("", chunk), "'" if "'" in gap else (gap[-1:] or ""), number, kind)
     whole = _without_generic(units, kind) or _plain(text)
     return Form(kind, whole, key_of(kind, whole))
+
+
+def dotted(name: str) -> str | None:
+    """A model's name with the dot that its version may have lost; none when it has no such version.
+
+    >>> dotted("Qwen25-VL"), dotted("Qwen2.5-VL"), dotted("ResNet-50")
+    ('Qwen2.5-VL', None, None)
+    """
+    match = _UNDOTTED.fullmatch(name)
+    return f"{match[1]}{match[2]}.{match[3]}{match[4]}" if match else None
 
 
 def _plain(text: str) -> tuple[Unit, ...]:

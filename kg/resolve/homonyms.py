@@ -59,7 +59,7 @@ class Senses:
         """The senses of one group, those with introducers first, by date."""
         claims = [mention for mention in group if mention.entity.role == "introduces"]
         others = [mention for mention in group if mention.entity.role != "introduces"]
-        if not claims or (len(claims) > 1 and self._is_general(claims, others)):
+        if not claims or self._is_general(claims, others):
             return _by_type(group)
         senses = self._claimed(sorted(claims, key=self._age))
         left: list[Mention] = []
@@ -73,13 +73,20 @@ class Senses:
         return min(map(self._age, sense.introducers), default=(1 << 21, "", 0))
 
     def _is_general(self, claims: list[Mention], others: list[Mention]) -> bool:
+        """Whether the name is a general term, which no claim makes a paper's own.
+
+        A claim stands when the title begins with the name. Without such a one, what is known, what is not
+        coined, and what is used far more than claimed is general.
+        """
         first = claims[0].entity
+        headed = any(_heads_title(mention, self._paper(mention)) for mention in claims)
         famous = known.is_known(parse(first.name, first.type).key, first.type)
         coined = any(is_coined(mention.entity.name) for mention in claims)
+        if headed:
+            return len(others) >= _FAMOUS * len(claims) and (famous or not coined)
         if famous or not coined:
-            return (famous and not coined) or len(others) >= _GENERAL * len(claims)
-        titled = any(_in_title(mention, self._paper(mention)) for mention in claims)
-        return not titled and len(others) >= _FAMOUS * len(claims)
+            return len(claims) == 1 or famous or len(others) >= len(claims)
+        return len(others) >= _GENERAL * len(claims)
 
     def _claimed(self, claims: list[Mention]) -> list[Sense]:
         senses: list[Sense] = []
@@ -178,7 +185,13 @@ def _by_type(group: Sequence[Mention]) -> list[Sense]:
     counts = Counter(mention.entity.type for mention in group)
     order = sorted(counts, key=lambda kind: (-counts[kind], kind))
     home: dict[str, str] = {}
-    for kind in order:
+    known_types = known.types_of(group[0].key) & set(order)
+    if len(known_types) == 1:
+        (settled,) = known_types
+        order.remove(settled)
+        order.insert(0, settled)
+        home.update(dict.fromkeys(order, settled))
+    for kind in order if not home else ():
         linked = {other for mention in group if mention.entity.type == kind for other in mention.entity.also}
         for larger in (other for other in order if home.get(other) == other):
             few = counts[kind] * 3 <= counts[larger] and frozenset((kind, larger)) in _COMPATIBLE
@@ -201,9 +214,10 @@ def _is_short(name: str) -> bool:
     return len(name) <= 5 and name.isupper()
 
 
-def _in_title(mention: Mention, paper: Paper) -> bool:
-    title = paper.title.casefold()
-    return any(form.casefold() in title for form in (mention.entity.name, *mention.entity.aliases) if len(form) > 1)
+def _heads_title(mention: Mention, paper: Paper) -> bool:
+    """Whether the title begins with one of the forms, set off (*Wombat: …*, *WOMBAT - …*)."""
+    head = re.split(r"[:,–—]| - ", paper.title, maxsplit=1)[0].casefold().strip(" \"'$")
+    return head in {form.casefold() for form in (mention.entity.name, *mention.entity.aliases)}
 
 
 def _words(paper: Paper) -> Counter[str]:

@@ -56,6 +56,11 @@ def is_known(key: str, kind: str) -> bool:
     return key in _senses().get(kind, {})
 
 
+def types_of(key: str) -> frozenset[str]:
+    """The types under which the list knows a thing of this key."""
+    return frozenset(kind for kind, table in _senses().items() if table.get(key) == key)
+
+
 def means_elsewhere(short: str, long: str, kind: str) -> bool:
     """Whether the list knows ``short`` as ``long`` under another type, and under ``kind`` as something else."""
     here = _senses().get(kind, {})

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg.model import Entity, Record
 from kg.resolve import known, words
 from kg.resolve.acronyms import abbreviates, initials
-from kg.resolve.forms import parse
+from kg.resolve.forms import dotted, parse
 from kg.resolve.normal import word_key
 
 _LEADS = 0.7
@@ -38,11 +38,21 @@ def mentions(records: Sequence[Record]) -> list[Mention]:
     """All mentions of a corpus in order, with settled keys."""
     found = [_mention(number, place, entity) for number, record in enumerate(records)
              for place, entity in enumerate(record.entities)]  # fmt: skip
+    _restore_dots(found)
     expansions = _expansions(found)
     by_initials = _by_initials(found)
     for mention in found:
         _settle(mention, expansions, by_initials)
     return found
+
+
+def _restore_dots(found: Sequence[Mention]) -> None:
+    """*Qwen25-VL* is *Qwen2.5-VL* where the corpus speaks of that."""
+    keys = {mention.key for mention in found if mention.entity.type == "Model"}
+    for mention in found:
+        whole = dotted(mention.entity.name) if mention.entity.type == "Model" else None
+        if whole and (key := known.canonical(parse(whole, "Model").key, "Model")) in keys:
+            mention.key = key
 
 
 def _is_spelling(alias: str, entity: Entity) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from kg.resolve import known
 from kg.resolve.acronyms import abbreviates
-from kg.resolve.forms import Form, parse
+from kg.resolve.forms import Form, dotted, parse
 from kg.resolve.variants import ancestors
 
 Relation = Literal["same", "variant", "different"]
@@ -20,6 +20,8 @@ def compare(a: str, b: str, kind: str) -> Relation:
     >>> compare("Llama 3", "Llama 3.1", "Model"), compare("Gemma-2B", "Gemma-2", "Model")
     ('different', 'different')
     """
+    if kind == "Model" and (a, b) != (restored := _restored(a, b)):
+        return compare(*restored, kind)
     first, second = parse(a, kind), parse(b, kind)
     key, other = known.canonical(first.key, kind), known.canonical(second.key, kind)
     if key == other:
@@ -29,6 +31,20 @@ def compare(a: str, b: str, kind: str) -> Relation:
     if _is_short_for(a, b, kind) or _is_short_for(b, a, kind):
         return "same"
     return "different"
+
+
+def _restored(a: str, b: str) -> tuple[str, str]:
+    """Two models' names, a lost dot set again in the one where the other has it (*Qwen25-VL*, *Qwen2.5-VL*)."""
+    whole = dotted(a)
+    if whole is not None and _shares_version(whole, b):
+        return whole, b
+    whole = dotted(b)
+    return (a, whole) if whole is not None and _shares_version(whole, a) else (a, b)
+
+
+def _shares_version(restored: str, other: str) -> bool:
+    numbers = {unit.text for unit in parse(restored, "Model").units if unit.kind == "number" and "." in unit.text}
+    return any(unit.text in numbers for unit in parse(other, "Model").units)
 
 
 def parents(form: Form) -> dict[str, str]:

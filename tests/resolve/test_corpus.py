@@ -198,3 +198,16 @@ def _add(records: dict[str, Record], paper: dict[str, Any], entity: Entity) -> N
     old = records.get(paper["id"]) or record(paper["id"], title=paper["title"], abstract=paper.get("abstract") or "")
     if all(other.name != entity.name for other in old.entities):
         records[paper["id"]] = Record(old.paper, (*old.entities, entity))
+
+
+def test_a_general_term_is_one_thing_whoever_claims_it() -> None:
+    records = [record(f"2501.0000{n}", uses("quokka tuning")) for n in range(5)]
+    claim = record("2506.00001", introduces("quokka tuning"), title="A Study of Tuning")
+    found = resolve([*records, claim])
+    assert set(found.things) == {"method/quokka-tuning"}
+
+
+def test_a_lost_dot_is_restored_where_the_corpus_has_it() -> None:
+    found = resolve([record("a", uses("Quokka2.5-VL", "Model")), record("b", uses("Quokka25-VL", "Model"))])
+    assert len(found.things) == 1
+    assert len(resolve([record("a", uses("Quokka25", "Model")), record("b", uses("Quokka 3", "Model"))]).things) == 2
