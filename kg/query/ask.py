@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from textwrap import dedent
 from typing import TYPE_CHECKING, Literal
 
@@ -28,8 +29,9 @@ def questions() -> tuple[Question, ...]:
     from kg.query.questions import connections, datasets, hardware, methods, models, papers, results
 
     themes = (datasets, models, methods, hardware, results, papers, connections)
-    found = [item for theme in themes for item in theme.QUESTIONS]
-    return tuple(sorted(found, key=lambda item: item.number))
+    found = (item for theme in themes for item in theme.QUESTIONS)
+    plain = (replace(item, cypher=dedent(item.cypher).strip(), sparql=dedent(item.sparql).strip()) for item in found)
+    return tuple(sorted(plain, key=lambda item: item.number))
 
 
 def question(number: int) -> Question:
@@ -57,5 +59,5 @@ def ask(number: int, graph: Graph, engine: Engine = "cypher") -> Rows:
     if engine == "python":
         return Rows(chosen.columns, chosen.python(graph.networkx()))
     if engine == "sparql":
-        return graph.sparql(dedent(chosen.sparql).strip())
-    return graph.cypher(dedent(chosen.cypher).strip())
+        return graph.sparql(chosen.sparql)
+    return graph.cypher(chosen.cypher)

@@ -167,6 +167,7 @@ def _node_types(terms: _Terms) -> Iterator[NodeType]:
             shape=terms.text(term, f"{KG}shape"),
             properties=_properties_of(terms, [term]),
             broader=tuple(terms.ancestors(term)[1:]),
+            example=terms.text(term, f"{_SKOS}example"),
         )
 
 
@@ -185,6 +186,7 @@ def _link_types(terms: _Terms) -> Iterator[LinkType]:
             ranges=terms.concrete(terms.classes(term, f"{_RDFS}range")),
             properties={**_properties_of(terms, carriers), **_evidence_of(terms, carriers)},
             broader=tuple(terms.values(term, f"{_RDFS}subPropertyOf")),
+            example=terms.text(term, f"{_SKOS}example"),
         )
 
 
@@ -222,6 +224,7 @@ def _property(terms: _Terms, term: str) -> Property:
         definition=terms.text(term, f"{_SKOS}definition", f"{KG}usage"),
         range=ranges[0],
         values=tuple(terms.values(term, f"{KG}oneOf")),
+        example=terms.text(term, f"{_SKOS}example"),
     )
 
 

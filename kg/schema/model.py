@@ -24,6 +24,7 @@ class Property:
     definition: str
     range: str = ""
     values: tuple[str, ...] = ()
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class NodeType:
     shape: str
     properties: Mapping[str, Property]
     broader: tuple[str, ...] = ()
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class LinkType:
     ranges: tuple[str, ...]
     properties: Mapping[str, Property]
     broader: tuple[str, ...] = ()
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,5 +25,5 @@ def test_the_view_holds_only_what_the_schema_names(graph) -> None:
 def test_an_ontology_that_is_no_turtle_is_refused_with_its_place(tmp_path: Path) -> None:
     broken = tmp_path / "broken.ttl"
     broken.write_text("kg:Paper a owl:Class .", encoding="utf-8")
-    with pytest.raises(SchemaError, match="broken.ttl"):
+    with pytest.raises(SchemaError, match=r"broken\.ttl"):
         read(broken)
