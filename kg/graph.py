@@ -178,10 +178,7 @@ class Graph:
         return f"<Graph of {counts}{place}>"
 
     def _repr_html_(self) -> str:
-        """What the graph holds, as a small table, for notebooks."""
-        from html import escape
+        """The explorer, in a frame of its own, for notebooks."""
+        from kg.export.html import notebook
 
-        held = self.stats()
-        counts = {"Paper": held.papers, **held.things, "Result": held.results}
-        rows = "".join(f"<tr><td>{escape(kind)}</td><td>{count:,}</td></tr>" for kind, count in counts.items())
-        return f"<table><caption>{escape(repr(self)[1:-1])}</caption>{rows}</table>"
+        return notebook(self)

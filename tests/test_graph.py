@@ -72,7 +72,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 def test_it_says_what_it_is_to_people_and_notebooks() -> None:
     graph = graphs.small()
     assert repr(graph) == "<Graph of 3 papers, 9 things, 11 links>"
-    assert "<td>Method</td><td>2</td>" in graph._repr_html_()
+    assert graph._repr_html_().startswith("<iframe")
 
 
 def test_every_door_answers(tmp_path: Path) -> None:

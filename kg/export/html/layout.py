@@ -13,6 +13,7 @@ import numpy as np
 from kg.export.html.gather import Floats, Ints
 
 GAP = 5.0  # pixels between the rims of two nodes
+ROOMY = 56.0  # pixels more between the nodes of a small graph
 GOLDEN = 2.399963  # an angle whose multiples never fall together
 GIANTS = 32  # so many of the largest nodes are held against all others, so that the grid can be fine
 REUSED = 5  # rounds for which pairs found near each other serve
@@ -31,7 +32,8 @@ def place(count: int, source: Ints, target: Ints, radius: Floats, kind: Ints) ->
         return np.zeros((count, 2))
     source, target = _simple(source, target)
     parent = _parents(count, source, target)
-    offset, reach = _petals(parent, radius, kind)
+    air = ROOMY * max(0.0, 1 - count / 500)  # names need room where there are few
+    offset, reach = _petals(parent, radius + air / 2, kind)
     stem = np.flatnonzero(parent < 0)
     number = np.full(count, -1)
     number[stem] = np.arange(len(stem))

@@ -45,7 +45,7 @@ def render(
     """The page as text: one file that needs nothing else.
 
     ``focus`` and ``hops`` keep the surroundings of one thing; ``type`` keeps nodes of those types
-    and the papers that link to them; ``since`` keeps papers of that year or day and later; ``all``
+    and the papers that link to them; ``since`` keeps papers of that year, month or day and later; ``all``
     draws everything (up to 30,000 nodes) where a large graph would be cut to its core;
     ``evidence`` is how many pieces each link shows at most.
 

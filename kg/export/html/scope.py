@@ -84,9 +84,9 @@ def find(found: Gathered, name: str) -> Ints:
 def _since(found: Gathered, types: npt.NDArray[np.object_], source: Ints, target: Ints, since: str) -> Mask:
     """Papers of that date or later, and what is linked to one of them."""
     try:
-        first = date(int(since), 1, 1) if since.isdigit() else date.fromisoformat(since)
+        first = date.fromisoformat(since + "0000-01-01"[len(since) :])
     except ValueError as error:
-        raise ExportError(f"not a date: {since!r}", mend="write a year or a day: 2024 or 2024-06-01") from error
+        raise ExportError(f"not a date: {since!r}", mend="write 2024, 2024-06 or 2024-06-01") from error
     papers: Mask = np.asarray(types == "Paper")
     recent: Mask = papers & (np.asarray(found.dates) >= first.isoformat())
     return np.asarray(recent | (_beside(recent, source, target) & ~papers))

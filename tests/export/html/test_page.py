@@ -158,7 +158,7 @@ def test_types_stand_out_from_both_backgrounds_each_with_its_shape(root: Path) -
     )
     assert len(papers) == 2
     kinds = [load().node_types[name] for name in ("Paper", "Method", "Model", "Dataset", "Task", "Hardware", "Metric")]
-    for kind in kinds:
+    for kind in load().node_types.values():
         assert min(contrast(kind.colour, paper) for paper in papers) >= 3, kind.name
     assert len({kind.shape for kind in kinds}) == len(kinds)
 

@@ -50,7 +50,7 @@ def test_types_come_with_the_papers_that_name_them() -> None:
         ids(Scope(types=("Potato",)))
 
 
-@pytest.mark.parametrize("since", ["2023", "2023-01-01"])
+@pytest.mark.parametrize("since", ["2023", "2023-01", "2023-01-01"])
 def test_since_keeps_later_papers_and_their_things(since: str) -> None:
     kept = ids(Scope(since=since))
     assert {name for name in kept if name.startswith("paper/")} == {"paper/p3", "paper/p4", "paper/p6"}
