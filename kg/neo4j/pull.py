@@ -19,7 +19,7 @@ _GRAPH = f"MATCH (g:{shape.GRAPH} {{name: $mark}}) RETURN g.complete AS complete
 _NODES = "MATCH (n:`{0}` {{{1}: $mark}}) RETURN properties(n) AS properties"
 _LINKS = (
     "MATCH (a {{{1}: $mark}})-[r:`{0}` {{{1}: $mark}}]->(b {{{1}: $mark}}) "
-    "RETURN a.id AS source, b.id AS target, labels(a) AS labels, properties(r) AS properties"
+    "RETURN a.id AS source, b.id AS target, properties(r) AS properties"
 )
 
 
@@ -37,14 +37,22 @@ def pull(
     """
     with connected(uri, user, password, database) as driver, driver.session(database=database) as session:
         _check(session, uri, namespace)
-        rebuild = Rebuild()
-        for label in schema.load().node_types:
-            for record in _records(session, _NODES, label, namespace):
-                rebuild.node(label, record["properties"])
-        for kind in schema.load().link_types:
-            for record in _records(session, _LINKS, kind, namespace):
-                rebuild.link(kind, record["source"], record["target"], record["properties"])
-        return rebuild.tables()
+        try:
+            return _tables(session, namespace)
+        except (KeyError, TypeError, ValueError) as error:
+            said = f"what stands there is not what was pushed: {error}"
+            raise ServerError(said, where=uri, mend="run kg push to mend it") from error
+
+
+def _tables(session: Session, namespace: str) -> Tables:
+    rebuild = Rebuild()
+    for label in schema.load().node_types:
+        for record in _records(session, _NODES, label, namespace):
+            rebuild.node(label, record["properties"])
+    for kind in schema.load().link_types:
+        for record in _records(session, _LINKS, kind, namespace):
+            rebuild.link(kind, record["source"], record["target"], record["properties"])
+    return rebuild.tables()
 
 
 def _check(session: Session, uri: str, namespace: str) -> None:

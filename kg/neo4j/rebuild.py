@@ -28,16 +28,16 @@ class Rebuild:
             self._results[properties["id"]] = dict(properties)
             return
         table = "papers" if label == "Paper" else "entities"
-        self._rows[table].append(
-            {**_plain(properties, table), "type": label} if label != "Paper" else _plain(properties, table)
-        )
+        row = _plain(properties, table)
         if label == "Paper":
             self._papers.add(properties["id"])
+        else:
+            row["type"] = label
+        self._rows[table].append(row)
         lists = [properties.get(name, ()) for name in shape.MERGES.values()]
         for form, rule, paper in zip(*lists, strict=True):
-            self._rows["merges"].append(
-                {"entity": properties["id"], "form": form, "rule": rule, "paper": paper or None}
-            )
+            said_by = None if paper == shape.NO_PAPER else paper
+            self._rows["merges"].append({"entity": row["id"], "form": form, "rule": rule, "paper": said_by})
 
     def link(self, kind: str, source: str, target: str, properties: Mapping[str, Any]) -> None:
         """Take one link."""

@@ -22,13 +22,22 @@ _STARTING = "start it (docs/neo4j.md says how), or name another with --uri or NE
 @contextmanager
 def connected(uri: str, user: str | None, password: str | None, database: str | None = None) -> Iterator[Driver]:
     """A driver whose server answers and is new enough; all its failures leave as `ServerError`."""
-    import neo4j
-
     if not re.match(r"(bolt|neo4j)(\+s|\+ssc)?://.", uri):
         raise ServerError("not a Neo4j URI", where=uri, mend="for example bolt://localhost:7687, neo4j+s://… for Aura")
     auth = (user or "neo4j", password) if password is not None else None
     with explained(uri):
-        driver = neo4j.GraphDatabase.driver(
+        driver = _driver(uri, auth)
+        with driver:
+            driver.verify_connectivity()
+            check_version(_version(driver, database), uri)
+            yield driver
+
+
+def _driver(uri: str, auth: tuple[str, str] | None) -> Driver:
+    import neo4j
+
+    try:
+        return neo4j.GraphDatabase.driver(
             uri,
             auth=auth,
             connection_timeout=_CONNECT_SECONDS,
@@ -37,10 +46,8 @@ def connected(uri: str, user: str | None, password: str | None, database: str | 
             notifications_min_severity="OFF",
             user_agent="kg",
         )
-        with driver:
-            driver.verify_connectivity()
-            check_version(_version(driver, database), uri)
-            yield driver
+    except ValueError as error:
+        raise ServerError(f"not a Neo4j URI: {error}", where=uri, mend="for example bolt://localhost:7687") from error
 
 
 def check_version(version: str, uri: str) -> None:
@@ -73,7 +80,7 @@ def explained(uri: str) -> Iterator[None]:
         raise ServerError(f"not a Neo4j URI: {error}", where=uri, mend="for example bolt://localhost:7687") from error
     except DriverError as error:
         raise _unreachable(error, uri) from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise ServerError(f"cannot be reached: {error}", where=uri, mend=_STARTING) from error
 
 

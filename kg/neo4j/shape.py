@@ -22,16 +22,17 @@ NAMESPACE = "mlkg"
 GRAPH = "KgGraph"
 GRAPH_PROPERTIES = ("name", "digest", "ontology", "complete")
 MERGES = {"form": "merged_forms", "rule": "merged_rules", "paper": "merged_papers"}
+NO_PAPER = "-"
 EVIDENCE_PAPER = "evidence_paper"
 
 
 def nodes(tables: Tables) -> Iterator[Node]:
-    """All nodes as pushed, without the mark; an absent paper of a merge is an empty string."""
+    """All nodes as pushed, without the mark; an absent paper of a merge is `NO_PAPER`."""
     merges = _Along(tables.merges.to_batches(max_chunksize=8192), "entity")
     for node in view.nodes(tables):
         rows = [] if node.label in ("Paper", "Result") else merges.of(node.id)
         if rows:
-            lists = {name: [row[column] or "" for row in rows] for column, name in MERGES.items()}
+            lists = {name: [row[column] or NO_PAPER for row in rows] for column, name in MERGES.items()}
             node = replace(node, properties={**node.properties, **lists})
         yield node
 

@@ -60,7 +60,7 @@ def bulk(server: Any, graph: Graph, folder: Path) -> None:
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, "NEO4J_ADMIN": str(admin)})
     server.start()
     with neo4j.GraphDatabase.driver(server.uri) as driver:
-        for statement in (folder / "neo4j" / "constraints.cypher").read_text(encoding="utf-8").split(";\n"):
+        for statement in (folder / "neo4j" / neo4j_csv.AFTER).read_text(encoding="utf-8").split(";\n"):
             if statement.strip():
                 driver.execute_query(statement)
 

@@ -29,10 +29,10 @@ _LINKS = (
     "MERGE (a)-[r:`{type}` {{key: row.set.key}}]->(b) SET r += row.set;\n"
 )
 _ESCAPES = str.maketrans(
-    {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+    {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
     | {
         chr(code): f"\\u{code:04X}"
-        for code in (*range(8), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)
+        for code in (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)
     }
 )
 

@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from kg.errors import ExportError
 from kg.export.format import ExportFormat
+from kg.export.formats.cypher import literal
 from kg.files import replacing_folder
 from kg.neo4j import shape
 from kg.neo4j.constraints import constraints
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.tables import Tables
 
+AFTER = "after-import.cypher"
 _TYPES = {"string": "string", "integer": "long", "float": "double", "boolean": "boolean", "date": "date"}
 _SEPARATORS = (*map(chr, range(0x1F, 0x1B, -1)), *map(chr, range(0xE000, 0xF900)))
 _MARKED = Property(shape.MARK, "", "string", False, "")
@@ -36,19 +38,23 @@ _GRAPH = {
 
 
 def write(graph: Graph, target: Path) -> None:
-    """Write the folder ``target``: the CSV files, ``import.sh``, ``constraints.cypher`` and a README."""
+    """Write the folder ``target``: the CSV files, ``import.sh``, ``after-import.cypher`` and a README."""
     separator = _separator(graph.tables)
     with replacing_folder(target) as folder:
         nodes = _write_nodes(graph, folder, separator)
         links = _write_links(graph, folder, separator)
-        (folder / "import.sh").write_text(_command(separator, nodes, links), encoding="utf-8")
+        (folder / "import.sh").write_text(_command(separator, nodes.names, links.names), encoding="utf-8")
         (folder / "import.sh").chmod(0o755)
-        statements = "".join(f"{constraint.cypher};\n" for constraint in constraints())
-        (folder / "constraints.cypher").write_text(statements, encoding="utf-8")
+        after = [constraint.cypher for constraint in constraints()]
+        after += [
+            *nodes.mends(f"MATCH (x:`{{name}}` {{{{id: key, {shape.MARK}: '{shape.NAMESPACE}'}}}})"),
+            *links.mends("MATCH ()-[x:`{name}` {{key: key}}]->()"),
+        ]
+        (folder / AFTER).write_text("".join(f"{cypher};\n" for cypher in after), encoding="utf-8")
         (folder / "README.md").write_text(_README, encoding="utf-8")
 
 
-def _write_nodes(graph: Graph, folder: Path, separator: str) -> list[str]:
+def _write_nodes(graph: Graph, folder: Path, separator: str) -> _Files:
     with _Files(folder, "nodes", separator) as files:
         for node in shape.nodes(graph.tables):
             columns = files.columns(node.label)
@@ -56,14 +62,14 @@ def _write_nodes(graph: Graph, folder: Path, separator: str) -> list[str]:
                 known = {**shape.node_properties(node.label), shape.MARK: _MARKED}
                 columns = files.open(node.label, known, ("id:ID",))
             row = {**node.properties, shape.MARK: shape.NAMESPACE}
-            files.write(node.label, [row["id"]], map(row.get, columns))
+            files.write(node.label, [node.id], columns, row)
         said = shape.description(graph.tables, shape.NAMESPACE, complete=True)
         columns = files.open(shape.GRAPH, _GRAPH, (":ID",))
-        files.write(shape.GRAPH, ["graph"], map(said.get, columns))
-        return files.names
+        files.write(shape.GRAPH, ["graph"], columns, said)
+        return files
 
 
-def _write_links(graph: Graph, folder: Path, separator: str) -> list[str]:
+def _write_links(graph: Graph, folder: Path, separator: str) -> _Files:
     with _Files(folder, "links", separator) as files:
         for link in shape.links(graph.tables):
             columns = files.columns(link.type)
@@ -71,8 +77,8 @@ def _write_links(graph: Graph, folder: Path, separator: str) -> list[str]:
                 known = {**shape.link_properties(link.type), shape.MARK: _MARKED}
                 columns = files.open(link.type, known, (":START_ID", ":END_ID"))
             row = {**link.properties, shape.MARK: shape.NAMESPACE}
-            files.write(link.type, [link.source, link.target], map(row.get, columns))
-        return files.names
+            files.write(link.type, [link.source, link.target], columns, row)
+        return files
 
 
 class _Files(ExitStack):
@@ -84,6 +90,7 @@ class _Files(ExitStack):
         self._kind = kind
         self._separator = separator
         self._open: dict[str, tuple[IO[str], tuple[str, ...]]] = {}
+        self._lost: dict[tuple[str, str], list[str]] = {}
 
     @property
     def names(self) -> list[str]:
@@ -103,10 +110,20 @@ class _Files(ExitStack):
         self._open[name] = (file, columns)
         return columns
 
-    def write(self, name: str, keys: Iterable[str], values: Iterable[Any]) -> None:
+    def write(self, name: str, keys: list[str], columns: Iterable[str], row: Mapping[str, Any]) -> None:
         """Write one row."""
+        values = [row.get(column) for column in columns]
         cells = (_cell(value, self._separator) for value in (*keys, *values))
         self._open[name][0].write(",".join(cells) + "\n")
+        if [""] in values:
+            for column in columns:
+                if row.get(column) == [""]:
+                    self._lost.setdefault((name, column), []).append(row.get("key", keys[0]))
+
+    def mends(self, match: str) -> Iterator[str]:
+        """Statements that set what the importer takes for absent: lists of one empty string."""
+        for (name, column), keys in sorted(self._lost.items()):
+            yield f"UNWIND {literal(keys)} AS key {match.format(name=name)} SET x.{column} = ['']"
 
 
 def _header(known: Property) -> str:
@@ -189,7 +206,7 @@ _README = """# Neo4j bulk import
 
 With the server stopped, `./import.sh` replaces the database `neo4j` (or the one named) by this graph;
 `NEO4J_ADMIN=/path/to/neo4j-admin ./import.sh` runs another than the one on the path.
-Then start the server and make constraints and indexes: `cypher-shell -f constraints.cypher`.
+Then start the server and finish with constraints and indexes: `cypher-shell -f after-import.cypher`.
 
 The result is what `kg push` makes, which needs no stop and leaves other people's data alone.
 """
