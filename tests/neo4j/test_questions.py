@@ -79,7 +79,7 @@ EXTRA = {
     "path": (
         "MATCH p = (:Model {id: 'model/llama-2-7b'})-[:VARIANT_OF]->() RETURN p, nodes(p), relationships(p), length(p)"
     ),
-    "node and link": "MATCH (p:Paper)-[r:RUNS_ON]->(h) RETURN h, r ORDER BY r.key LIMIT 5",
+    "node and link": "MATCH (p:Paper)-[r:RUNS_ON]->(h) RETURN p, r, h ORDER BY r.key LIMIT 5",
     "labels and type": (
         "MATCH (p:Paper)-[r]->(t) RETURN labels(t) AS l, type(r) AS t, count(*) AS c ORDER BY c DESC, t, l[0]"
     ),
