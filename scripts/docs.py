@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Write the generated pages of the documentation: ``python scripts/docs.py [--check]``.
 
-``docs/schema.md`` comes from the ontology, ``docs/cli.md`` from the commands' help, ``docs/cookbook.md`` from the ready questions asked of the sample's graph.
+``docs/schema.md`` comes from the ontology, ``docs/cli.md`` from the commands' help, ``docs/cookbook.md``
+from the ready questions asked of the sample's graph.
 ``--check`` writes nothing, names what is stale and exits 1.
 """
 
