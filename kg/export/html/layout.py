@@ -13,7 +13,7 @@ import numpy as np
 from kg.export.html.gather import Floats, Ints
 
 GAP = 5.0  # pixels between the rims of two nodes
-ROOMY = 56.0  # pixels more between the nodes of a small graph
+ROOMY = 34.0  # pixels more between the nodes of a small graph
 GOLDEN = 2.399963  # an angle whose multiples never fall together
 GIANTS = 32  # so many of the largest nodes are held against all others, so that the grid can be fine
 REUSED = 5  # rounds for which pairs found near each other serve

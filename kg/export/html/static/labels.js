@@ -1,6 +1,7 @@
 // Names on the drawing: they never cover each other, and more of them stand as one zooms in.
 
 const FONT = "12px system-ui, -apple-system, 'Segoe UI', sans-serif";
+const ALL_NAMED = 500; // up to so many nodes, every name that finds room is written
 const widths = new Map();
 
 /** Which labels stand at a zoom level, in the graph's coordinates; kept, since panning does not change it. */
@@ -17,7 +18,7 @@ function settle(scene, ctx, scale) {
   for (const i of scene.nodes) {
     const lit = scene.lit && scene.lit.has(i);
     if (scene.lit && !lit) continue;
-    if (!few && !lit && G.size[i] * scale < 4.5) continue;
+    if (scene.nodes.length > ALL_NAMED && !lit && G.size[i] * scale < 4.5) continue;
     const rank = (scene.lit && scene.lit.get(i) === 0 ? 1e6 : 0) + G.size[i] * (G.type[i] === G.paper ? 0.55 : 1);
     candidates.push([rank, i]);
   }
