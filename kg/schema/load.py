@@ -207,8 +207,9 @@ def _evidence_of(terms: _Terms, classes: list[str]) -> dict[str, Property]:
     above = {name for term in classes for name in terms.ancestors(term)}
     if not above.intersection(terms.classes(_OA_BODY, f"{_SCHEMA}rangeIncludes")):
         return {}
-    columns = _properties_of(terms, [f"{KG}Evidence"]).values()
-    return {f"evidence_{item.name}": replace(item, name=f"evidence_{item.name}", many=True) for item in columns}
+    columns = _properties_of(terms, [f"{KG}Evidence"])
+    del columns["position"]  # the place in the lists says it
+    return {f"evidence_{name}": replace(item, name=f"evidence_{name}", many=True) for name, item in columns.items()}
 
 
 def _property(terms: _Terms, term: str) -> Property:

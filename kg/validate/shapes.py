@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,18 +43,26 @@ def check_file(path: Path) -> Report:
     except ImportError as error:
         mend = "pip install 'kg[validate]'"
         raise MissingExtraError("checking shapes needs pyshacl", mend=mend) from error
-    import rdflib
-
     data = _data(path)
     if not len(data):
         raise FormatError("no triples in it", where=str(path), mend="name an RDF export of a graph")
     count = len(data)
-    for triple in rdflib.Graph().parse(file("ontology.ttl")).triples((None, rdflib.URIRef(_SUBCLASS), None)):
+    shapes, hierarchy = _schema()
+    for triple in hierarchy:
         data.add(triple)
-    shapes = rdflib.Graph().parse(file("shapes.ttl"))
     _, found, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
     violations = sorted(_violations(found, shapes), key=lambda item: (item.focus, item.message))
     return Report(tuple(violations), count)
+
+
+@functools.cache
+def _schema() -> tuple[rdflib.Graph, tuple[Any, ...]]:
+    """The shapes, and which class of ours is below which."""
+    import rdflib
+
+    ontology = rdflib.Graph().parse(file("ontology.ttl"))
+    below = tuple(ontology.triples((None, rdflib.URIRef(_SUBCLASS), None)))
+    return rdflib.Graph().parse(file("shapes.ttl")), below
 
 
 def _data(path: Path) -> rdflib.Graph:
