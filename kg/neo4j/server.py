@@ -24,12 +24,11 @@ def connected(uri: str, user: str | None, password: str | None, database: str | 
     """A driver whose server answers and is new enough; all its failures leave as `ServerError`."""
     if not re.match(r"(bolt|neo4j)(\+s|\+ssc)?://.", uri):
         raise ServerError("not a Neo4j URI", where=uri, mend="for example bolt://localhost:7687, neo4j+s://… for Aura")
-    auth = (user or "neo4j", password) if password is not None else None
+    auth = (user or "neo4j", password) if password else None
     with explained(uri):
         driver = _driver(uri, auth)
         with driver:
-            driver.verify_connectivity()
-            check_version(_version(driver, database), uri)
+            check_version(_version(driver, database, uri), uri)
             yield driver
 
 
@@ -84,7 +83,11 @@ def explained(uri: str) -> Iterator[None]:
         raise ServerError(f"cannot be reached: {error}", where=uri, mend=_STARTING) from error
 
 
-def _version(driver: Driver, database: str | None) -> str:
+def _version(driver: Driver, database: str | None, uri: str) -> str:
+    try:
+        driver.verify_connectivity()
+    except ValueError as error:  # the driver's word for a host or port that does not resolve
+        raise ServerError(f"no Neo4j server answers: {error}", where=uri, mend=_STARTING) from error
     records, _, _ = driver.execute_query(
         "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0]",
         database_=database,

@@ -39,7 +39,9 @@ def test_a_port_that_never_answers_is_an_error_in_time() -> None:
         assert time.monotonic() - started < 6
 
 
-@pytest.mark.parametrize("uri", ["http://localhost:7474", "localhost:7687", "bolt://", "bolt://localhost:port"])
+@pytest.mark.parametrize(
+    "uri", ["http://localhost:7474", "localhost:7687", "bolt://", "bolt://localhost:port", "bolt://no.such.host"]
+)
 def test_what_is_no_uri_of_neo4j_is_an_error(uri: str) -> None:
     with pytest.raises(ServerError):
         push(small(), uri)
