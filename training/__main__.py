@@ -17,7 +17,7 @@ from torch import nn
 
 from kg.extract.neural.encoding import Encoding
 from training.annotated import Annotated, read, read_joined
-from training.examples import Example, batches, example
+from training.examples import batches, example
 from training.losses import loss
 from training.network import Network, pretrained
 
@@ -57,20 +57,23 @@ def load(args: argparse.Namespace) -> list[Annotated]:
 def train(network: Network, papers: list[Annotated], encoding: Encoding, args: argparse.Namespace) -> None:
     rng = random.Random(args.seed)
     examples = [example(paper, encoding) for paper in papers]
-    keep_below(network, examples)
     total = -(-len(examples) // args.batch) * args.epochs
     optimiser = torch.optim.AdamW(groups(network, args), betas=(0.9, 0.98), eps=1e-6, fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: pace(step, total))
+    full = [group["lr"] for group in optimiser.param_groups]
     began, step, seen = time.monotonic(), 0, {}
     network.train()
     for epoch in range(args.epochs):
         for batch in batches(examples, args.batch, rng):
+            gone = (time.monotonic() - began) / (60 * args.minutes) if args.minutes else step / total
+            if gone >= 1.0:
+                break
+            for group, rate in zip(optimiser.param_groups, full, strict=True):
+                group["lr"] = rate * pace(gone)
             value, parts = loss(network, batch, rng)
             optimiser.zero_grad(set_to_none=True)
             value.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
-            schedule.step()
             step += 1
             seen = {name: 0.95 * seen.get(name, part) + 0.05 * part for name, part in parts.items()}
             if step % 20 == 0:
@@ -81,29 +84,20 @@ def train(network: Network, papers: list[Annotated], encoding: Encoding, args: a
 
 
 def groups(network: Network, args: argparse.Namespace) -> list[dict[str, object]]:
-    """Parameter groups: new parts learn fastest, the lower layers slower; the lowest and the embeddings not at all."""
+    """Parameter groups: new parts learn fastest, the lower layers and the embeddings slower."""
     encoder = network.encoder
     new = [*network.tags.parameters(), *network.entity.parameters(), *encoder.features.parameters()]
     found: list[tuple[list[nn.Parameter], float]] = [(new, args.head_rate)]
-    for number, layer in enumerate(encoder.layers):
-        found.append((list(layer.parameters()), args.rate * args.decay ** (len(encoder.layers) - 1 - number)))
+    depths = [encoder.embedding, *encoder.lower, *encoder.layers]
+    for height, part in enumerate(reversed(depths)):
+        found.append((list(part.parameters()), args.rate * args.decay**height))
     return [{"params": parameters, "lr": rate, "weight_decay": 0.01} for parameters, rate in found]
 
 
-def keep_below(network: Network, examples: list[Example]) -> None:
-    """Run the frozen layers once over every example and keep what they give."""
-    network.encoder.embedding.requires_grad_(False)
-    network.encoder.lower.requires_grad_(False)
-    with torch.no_grad():
-        for one in examples:
-            ids = torch.from_numpy(one.ids)[None]
-            one.below = network.encoder.below(ids, torch.ones_like(ids))[0]
-
-
-def pace(step: int, total: int) -> float:
-    """The share of the full learning rate at a step: up over the first tenth, then straight down to nothing."""
-    warm = max(1, total // 10)
-    return min(step / warm, max(0.0, (total - step) / (total - warm)))
+def pace(gone: float) -> float:
+    """The share of the full learning rate when a share of the run has gone: up over a twelfth, then down to nothing."""
+    warm = 1 / 12
+    return min(gone / warm + 0.01, max(0.0, (1.0 - gone) / (1.0 - warm)))
 
 
 def _arguments() -> argparse.Namespace:
@@ -119,6 +113,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="go on from the network.pt of an earlier run")
     parser.add_argument("--papers", type=int, help="use only so many papers (a trial)")
     parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--minutes", type=float, help="end after so long, the learning rate falling by the clock")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)

@@ -1,7 +1,7 @@
 """``python -m training.export --network network.pt --base FOLDER --out kg/extract/neural/weights``: the released form.
 
-Writes ``tagger.onnx`` (int8 encoder and tagging head over one text at a time), ``heads.npz`` (the head over whole
-entities, float32), ``tokenizer.json`` (the vocabulary). The graph is built by hand: a text at a time needs no padding
+Writes ``tagger.onnx`` (int8 encoder and tagging head over one text at a time), ``heads.onnx`` (the head over whole
+entities), ``tokenizer.json`` (the vocabulary). The graph is built by hand: a text at a time needs no padding
 and no mask, so a paper's result never depends on its neighbours in a batch.
 """
 
@@ -37,18 +37,16 @@ def main() -> None:
     network.load_state_dict(torch.load(args.network))
     args.out.mkdir(parents=True, exist_ok=True)
     write_encoder(network.eval(), args.out / "tagger.onnx", args.weights)
-    write_heads(network, args.out / "heads.npz")
+    write_heads(network, args.out / "heads.onnx")
     write_tokenizer(args.base / "tokenizer.json", args.out / "tokenizer.json")
     total = sum(file.stat().st_size for file in args.out.iterdir() if file.is_file())
     print(f"{args.out}: {total / 1e6:.1f} MB")
 
 
 def write_encoder(network: Network, target: Path, weights: str) -> None:
-    graph = Graph()
-    graph.encoder(network)
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "float.onnx"
-        onnx.save(graph.model(), whole)
+        onnx.save(Graph().encoder(network), whole)
         if weights == "f32":
             shutil.copy(whole, target)
             return
@@ -65,14 +63,12 @@ def write_encoder(network: Network, target: Path, weights: str) -> None:
 
 
 def write_heads(network: Network, target: Path) -> None:
-    head = network.entity
-    arrays = {
-        "hidden.weight": head.hidden.weight,
-        "hidden.bias": head.hidden.bias,
-        "out.weight": head.out.weight,
-        "out.bias": head.out.bias,
-    }
-    np.savez(target, **{name: array.detach().numpy().astype(np.float16) for name, array in arrays.items()})
+    graph, head = Graph(), network.entity
+    inner = graph.node("Gelu", [graph.linear(head.hidden, "hidden", "things")], "gelu", "com.microsoft")
+    graph.node("Identity", [graph.linear(head.out, "out", inner)], "scores")
+    things = helper.make_tensor_value_info("things", TensorProto.FLOAT, ["count", head.hidden.in_features])
+    scores = helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["count", head.out.out_features])
+    onnx.save(graph.model([things], [scores]), target)
 
 
 def write_tokenizer(source: Path, target: Path) -> None:
@@ -82,22 +78,14 @@ def write_tokenizer(source: Path, target: Path) -> None:
 
 
 class Graph:
-    """An ONNX graph in the making: ``ids`` and ``features`` of one text → ``vectors`` and ``scores`` of its pieces."""
+    """An ONNX graph in the making."""
 
     def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
 
-    def model(self) -> onnx.ModelProto:
-        inputs = [
-            helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "length"]),
-            helper.make_tensor_value_info("features", TensorProto.INT64, [1, "length", len(FEATURES)]),
-        ]
-        outputs = [
-            helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, "length", Shape().width]),
-            helper.make_tensor_value_info("scores", TensorProto.FLOAT, [1, "length", len(TAGS)]),
-        ]
-        graph = helper.make_graph(self.nodes, "tagger", inputs, outputs, self.constants)
+    def model(self, inputs: list[onnx.ValueInfoProto], outputs: list[onnx.ValueInfoProto]) -> onnx.ModelProto:
+        graph = helper.make_graph(self.nodes, "kg", inputs, outputs, self.constants)
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="kg")
 
@@ -112,7 +100,8 @@ class Graph:
     def tensor(self, name: str, tensor: torch.Tensor) -> str:
         return self.constant(name, np.ascontiguousarray(tensor.detach().numpy().astype(np.float32)))
 
-    def encoder(self, network: Network) -> None:
+    def encoder(self, network: Network) -> onnx.ModelProto:
+        """``ids`` and ``features`` of one text → ``vectors`` and ``scores`` of its pieces."""
         encoder = network.encoder
         x = self._embedding(encoder)
         for number, layer in enumerate(encoder.lower):
@@ -123,6 +112,16 @@ class Graph:
         self.node("Identity", [x], "vectors")
         scores = self.node("MatMul", [x, self.tensor("tags.w", network.tags.weight.T)], "tags")
         self.node("Add", [scores, self.tensor("tags.b", network.tags.bias)], "scores")
+        number, decimal, length = TensorProto.INT64, TensorProto.FLOAT, [1, "length"]
+        inputs = [
+            helper.make_tensor_value_info("ids", number, length),
+            helper.make_tensor_value_info("features", number, [*length, len(FEATURES)]),
+        ]
+        outputs = [
+            helper.make_tensor_value_info("vectors", decimal, [*length, Shape().width]),
+            helper.make_tensor_value_info("scores", decimal, [*length, len(TAGS)]),
+        ]
+        return self.model(inputs, outputs)
 
     def _embedding(self, encoder: torch.nn.Module) -> str:
         """Word pieces at eight bits, each with a scale of its own, plus positions."""
@@ -151,18 +150,18 @@ class Graph:
 
     def _layer(self, layer: Layer, name: str, x: str) -> str:
         width = Shape().width
-        packed = self._linear(layer.qkv, f"{name}.qkv", x)
+        packed = self.linear(layer.qkv, f"{name}.qkv", x)
         parts = [f"{name}.{part}" for part in "qkv"]
         splits = self.constant(f"{name}.splits", np.array([width] * 3))
         self.nodes.append(helper.make_node("Split", [packed, splits], parts, name=f"{name}.split", axis=2))
         seen = self.node("MultiHeadAttention", parts, f"{name}.attention", "com.microsoft", num_heads=layer.heads)
-        mixed = self.node("Add", [x, self._linear(layer.out, f"{name}.out", seen)], f"{name}.sum1")
+        mixed = self.node("Add", [x, self.linear(layer.out, f"{name}.out", seen)], f"{name}.sum1")
         x = self._norm(layer.norm1, f"{name}.norm1", mixed)
-        inner = self.node("Gelu", [self._linear(layer.up, f"{name}.up", x)], f"{name}.gelu", "com.microsoft")
-        summed = self.node("Add", [x, self._linear(layer.down, f"{name}.down", inner)], f"{name}.sum2")
+        inner = self.node("Gelu", [self.linear(layer.up, f"{name}.up", x)], f"{name}.gelu", "com.microsoft")
+        summed = self.node("Add", [x, self.linear(layer.down, f"{name}.down", inner)], f"{name}.sum2")
         return self._norm(layer.norm2, f"{name}.norm2", summed)
 
-    def _linear(self, linear: torch.nn.Linear, name: str, x: str) -> str:
+    def linear(self, linear: torch.nn.Linear, name: str, x: str) -> str:
         product = self.node("MatMul", [x, self.tensor(f"{name}.w", linear.weight.T)], f"{name}.product")
         return self.node("Add", [product, self.tensor(f"{name}.b", linear.bias)], name)
 

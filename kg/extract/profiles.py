@@ -13,9 +13,12 @@ MODULES = {
     "lexicon": "kg.extract.lexicon",
     "patterns": "kg.extract.patterns",
     "linear_tagger": "kg.extract.linear.tagger",
+    "neural_tagger": "kg.extract.neural.tagger",
     "vetoes": "kg.extract.vetoes",
     "grouping": "kg.extract.grouping",
     "linear_heads": "kg.extract.linear.heads",
+    "neural_heads": "kg.extract.neural.heads",
+    "standing": "kg.extract.standing",
     "roles": "kg.extract.roles",
     "quantities": "kg.extract.quantities",
     "outcomes": "kg.extract.outcomes",
@@ -23,11 +26,12 @@ MODULES = {
     "repositories": "kg.extract.repositories",
 }
 _READING = ("sentences", "acronyms", "hardware", "lexicon", "patterns")
-_DECIDING = ("vetoes", "grouping", "linear_heads", "roles", "quantities", "outcomes", "results", "repositories")
+_GROUPING = ("vetoes", "grouping")
+_DECIDING = ("roles", "quantities", "outcomes", "results", "repositories")
 
 PROFILES: dict[str, tuple[str, ...]] = {
-    "fast": (*_READING, "linear_tagger", *_DECIDING),
-    "default": (*_READING, "linear_tagger", *_DECIDING),
+    "default": (*_READING, "neural_tagger", *_GROUPING, "neural_heads", "standing", *_DECIDING),
+    "fast": (*_READING, "linear_tagger", *_GROUPING, "linear_heads", *_DECIDING),
 }
 
 

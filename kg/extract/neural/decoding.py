@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -11,12 +12,11 @@ from numpy.typing import NDArray
 from kg.extract.neural.labels import TAGS, TYPES
 from kg.extract.neural.network import Reading
 
-BOLDNESS = 2.0
-_ANY = -1e9
-_WORD = re.compile(r"[^\W_]+")
-_TRANSITIONS = np.array(
-    [[0.0 if not to.startswith("I-") or at[1:] == to[1:] else _ANY for to in TAGS] for at in TAGS], dtype=np.float32
-)
+BOLDNESS = 0.0
+_NEVER = -1e9
+_LINE_END = "\n"
+_BRACKET = re.compile(r"[()\[\]{}]")
+_EDGE = re.compile(r"^[^\w$\\]+|[^\w+%*$]+$")
 
 
 class Stretch(NamedTuple):
@@ -37,7 +37,8 @@ def decode(reading: Reading, text: str, boldness: float = BOLDNESS) -> list[Stre
     calm = _log_softmax(scores)
     bold = scores.copy()
     bold[:, 0] -= boldness
-    tags = _best(_log_softmax(bold))
+    broken = [_LINE_END in text[end:start] for end, start in zip(bounds[:-1, 1], bounds[1:, 0], strict=True)]
+    tags = _best(_log_softmax(bold), broken)
     probabilities = np.exp(calm)
     kinds = probabilities[:, 1::2] + probabilities[:, 2::2]
     stretches = []
@@ -54,9 +55,23 @@ def decode(reading: Reading, text: str, boldness: float = BOLDNESS) -> list[Stre
         kind = (tags[at] - 1) // 2
         named = {TYPES[number]: round(float(mean[number]), 4) for number in range(len(TYPES)) if mean[number] >= 0.01}
         named.setdefault(TYPES[kind], round(float(mean[kind]), 4))
-        stretches.append(Stretch(int(bounds[at, 0]), int(bounds[end - 1, 1]), TYPES[kind], float(mean[kind]), named))
+        for start, stop in _tidy(text, int(bounds[at, 0]), int(bounds[end - 1, 1])):
+            stretches.append(Stretch(start, stop, TYPES[kind], float(mean[kind]), named))
         at = end
     return stretches
+
+
+def _tidy(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a stretch outside and inside its brackets, without punctuation at their edges."""
+    cuts = [start, *(at for found in _BRACKET.finditer(text, start, end) for at in found.span()), end]
+    for first, last in zip(cuts[::2], cuts[1::2], strict=True):
+        inner = text[first:last]
+        left = _EDGE.match(inner)
+        first += left.end() if left and left.start() == 0 else 0
+        right = _EDGE.search(text[first:last])
+        last = first + right.start() if right and right.start() else last
+        if any(c.isalnum() for c in text[first:last]):
+            yield first, last
 
 
 def _words(reading: Reading, text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
@@ -65,13 +80,10 @@ def _words(reading: Reading, text: str) -> tuple[NDArray[np.int64], NDArray[np.f
     Inside a word a piece after the first counts for *begins* what it scores for *goes on*.
     """
     starts, ends = reading.pieces.starts, reading.pieces.ends
-    joined = np.array(
-        [
-            a == b and text[b - 1 : b].isalnum() and text[b : b + 1].isalnum()
-            for a, b in zip(starts[1:], ends[:-1], strict=True)
-        ],
-        dtype=bool,
-    )
+    joined = starts[1:] == ends[:-1]
+    for row in np.flatnonzero(joined):
+        border = starts[row + 1]
+        joined[row] = text[border - 1].isalnum() and text[border].isalnum()
     first = np.concatenate(([True], ~joined))
     scores = reading.scores.copy()
     scores[~first, 1::2] = scores[~first, 2::2]
@@ -89,15 +101,22 @@ def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return result
 
 
-def _best(scores: NDArray[np.float32]) -> list[int]:
-    """The likeliest allowed sequence of tags."""
-    total = scores[0] + _TRANSITIONS[0]
-    back = np.zeros(scores.shape, dtype=np.int64)
-    for number in range(1, len(scores)):
-        paths = total[:, None] + _TRANSITIONS
-        back[number] = paths.argmax(0)
-        total = paths.max(0) + scores[number]
-    tags = [int(total.argmax())]
-    for number in range(len(scores) - 1, 0, -1):
-        tags.append(int(back[number, tags[-1]]))
+def _best(scores: NDArray[np.float32], broken: list[bool]) -> list[int]:
+    """The likeliest sequence of tags in which a type goes on only after itself, and never over a line's end."""
+    rows: list[list[float]] = scores.tolist()
+    total = [value if TAGS[tag][0] != "I" else _NEVER for tag, value in enumerate(rows[0])]
+    back: list[list[int]] = []
+    for row, line_end in zip(rows[1:], broken, strict=True):
+        best = max(range(len(TAGS)), key=total.__getitem__)
+        origins = [best] * len(TAGS)
+        reached = [total[best] + value for value in row]
+        for begin in range(1, len(TAGS), 2):
+            inside = begin + 1
+            origins[inside] = begin if total[begin] >= total[inside] else inside
+            reached[inside] = _NEVER if line_end else total[origins[inside]] + row[inside]
+        back.append(origins)
+        total = reached
+    tags = [max(range(len(TAGS)), key=total.__getitem__)]
+    for origins in reversed(back):
+        tags.append(origins[tags[-1]])
     return tags[::-1]

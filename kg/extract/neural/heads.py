@@ -6,15 +6,12 @@ one hidden layer reads them all. Its scores go to `Thing.role_scores`, `outcome_
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.mention import Document, Thing, component
 from kg.extract.neural.labels import OUTCOMES, ROLES, TYPES
-from kg.extract.neural.network import WEIGHTS, Reading
+from kg.extract.neural.network import Reading, network
 from kg.extract.neural.tagger import EXTRACTOR
 
 Floats = NDArray[np.float32]
@@ -28,7 +25,7 @@ def read_heads(document: Document) -> None:
     if reading is None or not things:
         return
     vectors = np.stack([entity_vector(reading, document, thing) for thing in things])
-    scores = _weights()(vectors)
+    scores = network().judge(vectors)
     for thing, row in zip(things, scores, strict=True):
         thing.role_scores = dict(zip(ROLES, _softmax(row[: len(ROLES)]), strict=True))
         thing.outcome_scores = dict(zip(OUTCOMES, _softmax(row[len(ROLES) : -1]), strict=True))
@@ -49,31 +46,6 @@ def entity_vector(reading: Reading, document: Document, thing: Thing) -> Floats:
     titled = any(document.in_title(mention) for mention in thing.mentions)
     counts = np.array([titled, len(rows) > 1, len(rows) > 3, 1.0], dtype=np.float32)
     return np.concatenate([mentions.mean(0), mentions.max(0), kind, counts])
-
-
-class Head:
-    """One hidden layer over the vectors of things."""
-
-    def __init__(self, path: Path) -> None:
-        with np.load(path) as stored:
-            self._hidden, self._hidden_bias, self._out, self._out_bias = (
-                stored[name].astype(np.float32) for name in ("hidden.weight", "hidden.bias", "out.weight", "out.bias")
-            )
-
-    def __call__(self, vectors: Floats) -> Floats:
-        """Log-odds of roles, outcomes and optional-ness, a row a thing."""
-        inner = vectors @ self._hidden.T + self._hidden_bias
-        scores: Floats = _gelu(inner) @ self._out.T + self._out_bias
-        return scores
-
-
-@cache
-def _weights() -> Head:
-    return Head(WEIGHTS / "heads.npz")
-
-
-def _gelu(x: Floats) -> Floats:
-    return (0.5 * x * (1.0 + np.tanh(0.7978845608 * (x + 0.044715 * x**3)))).astype(np.float32)
 
 
 def _softmax(scores: Floats) -> list[float]:

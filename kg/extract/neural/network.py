@@ -39,10 +39,11 @@ class Network:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._encoding = Encoding.load(folder / "tokenizer.json")
-        self._session = _session(folder / "tagger.onnx")
+        self._tagger = _session(folder / "tagger.onnx")
+        self._heads = _session(folder / "heads.onnx")
 
     def read(self, text: str, body: int) -> Reading:
-        """Run the network over ``text``; where it is long in overlapping windows, each piece read where it stands deepest."""
+        """Run the network over ``text``; a long one in overlapping windows, each piece read where it stands deepest."""
         pieces = self._encoding.encode(text, body)
         parts = windows(len(pieces))
         read = [self._run(pieces, first, last) for first, last in parts]
@@ -60,10 +61,15 @@ class Network:
             at = end
         return Reading(pieces, vectors, scores)
 
+    def judge(self, things: Floats) -> Floats:
+        """The head's scores for things, a row each: roles, outcomes, optional-ness (`kg.extract.neural.heads`)."""
+        scores: Floats = self._heads.run(None, {"things": things})[0]
+        return scores
+
     def _run(self, pieces: Encoded, first: int, last: int) -> tuple[Floats, Floats]:
         ids = np.concatenate(([self._encoding.start], pieces.ids[first:last], [self._encoding.end]))
         features = np.pad(pieces.features[first:last], ((1, 1), (0, 0)))
-        vectors, scores = self._session.run(None, {"ids": ids[None], "features": features[None]})
+        vectors, scores = self._tagger.run(None, {"ids": ids[None], "features": features[None]})
         return vectors[0, 1:-1], scores[0, 1:-1]
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.mention import Mention, of
-from kg.extract.neural.decoding import decode
+from kg.extract.neural.decoding import Stretch, decode
 from kg.extract.neural.network import network
 
 EXTRACTOR = "neural"
+_SURE = 0.6
 
 
 class NeuralTagger:
@@ -22,16 +24,39 @@ class NeuralTagger:
         document = of(doc)
         reading = network().read(document.text, document.body)
         document.state[EXTRACTOR] = reading
-        for found in decode(reading, document.text):
-            words = document.text[found.start : found.end]
+        found = decode(reading, document.text)
+        for one in (*found, *echoes(document.text, found)):
+            words = document.text[one.start : one.end]
             document.mentions.append(
-                Mention(found.start, found.end, words, found.type, found.score, EXTRACTOR, dict(found.scores))
+                Mention(one.start, one.end, words, one.type, one.score, EXTRACTOR, dict(one.scores))
             )
         return doc
 
     def pipe(self, docs: Iterable[Doc], batch_size: int = 32) -> Iterator[Doc]:
         """Documents one by one: on a CPU a batch gains nothing over a text of some hundred pieces."""
         return map(self, docs)
+
+
+def echoes(text: str, found: list[Stretch]) -> Iterator[Stretch]:
+    """Where a name the network found stands elsewhere, unseen by it: what is a name once is a name throughout.
+
+    >>> again = echoes("Foo2 and Foo2, food", [Stretch(0, 4, "Method", 0.9, {"Method": 0.9})])
+    >>> [(one.start, one.end) for one in again]
+    [(9, 13)]
+    """
+    taken = bytearray(len(text))
+    for one in found:
+        taken[one.start : one.end] = b"\1" * (one.end - one.start)
+    best: dict[str, Stretch] = {}
+    for one in found:
+        name = text[one.start : one.end]
+        if one.score >= _SURE and len(name) > 2 and (name not in best or best[name].score < one.score):
+            best[name] = one
+    for name in sorted(best, key=lambda name: (-len(name), name)):
+        for place in re.finditer(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", text):
+            if not any(taken[place.start() : place.end()]):
+                taken[place.start() : place.end()] = b"\1" * len(name)
+                yield best[name]._replace(start=place.start(), end=place.end())
 
 
 @Language.factory("neural_tagger")

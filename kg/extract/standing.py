@@ -1,0 +1,107 @@
+"""Which things stand: each is weighed by who proposed it, how surely, how often, where and how it is written.
+
+The weights are learned from annotated papers the tagger has not seen (``training/standing.py``), so the probability
+that results is a calibrated confidence; what falls short of `LEAST` is left out, with the reason.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from kg.extract.data import rows
+from kg.extract.mention import Document, Mention, Thing, component
+
+LEAST = 0.42
+_PROPOSERS = ("lexicon", "lexicon.family", "hardware", "patterns", "linear")
+
+
+@component("standing")
+def weigh(document: Document) -> None:
+    """Give every thing its probability as score and leave out the unlikely ones."""
+    standing = []
+    for thing in document.things:
+        thing.score = probability(document, thing)
+        if thing.score >= LEAST:
+            standing.append(thing)
+            continue
+        for mention in thing.mentions:
+            document.reject(mention, f"unlikely on the whole ({thing.score:.2f})")
+    document.things = standing
+
+
+def probability(document: Document, thing: Thing) -> float:
+    """How likely a careful reader would put the thing down."""
+    weights = _weights()
+    total = weights.get("", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features(document, thing))
+    return round(1.0 / (1.0 + math.exp(-total)), 4)
+
+
+def features(document: Document, thing: Thing) -> Iterator[tuple[str, float]]:
+    """Names and values of what speaks for and against a thing."""
+    kind = thing.type
+    here = list(_overlapping(document, thing))
+    neural = [mention.scores.get(kind, 0.0) for mention in here if mention.extractor == "neural"]
+    best, mean = max(neural, default=0.0), sum(neural) / len(neural) if neural else 0.0
+    yield f"type={kind}", 1.0
+    yield "neural best", _odds(best)
+    yield f"neural best {kind}", _odds(best)
+    yield "neural mean", _odds(mean)
+    yield "neural none", float(not neural)
+    yield "neural share", min(1.0, len(neural) / len(thing.mentions))
+    yield "mentions", math.log(len(thing.mentions))
+    yield "title", float(any(document.in_title(mention) for mention in thing.mentions))
+    for name in _PROPOSERS:
+        agreeing = [mention for mention in here if _by(mention, name)]
+        yield name, float(bool(agreeing))
+        if any(mention.type == kind for mention in agreeing):
+            yield f"{name} agrees", 1.0
+            yield f"{name} agrees {kind}", 1.0
+    yield "cue", float(any(mention.cue == "introduces" for mention in here))
+    yield f"shape={_shape(thing.name)} {kind}", 1.0
+    yield f"shape={_shape(thing.name)}", 1.0
+    yield f"words={min(len(thing.name.split()), 5)}", 1.0
+    if thing.role_scores:
+        yield "optional", _odds(thing.optional_score)
+        yield f"optional {kind}", _odds(thing.optional_score)
+        yield "introduced", _odds(thing.role_scores.get("introduces", 0.0))
+        yield "mentioned", _odds(thing.role_scores.get("mentions", 0.0))
+
+
+def _overlapping(document: Document, thing: Thing) -> Iterator[Mention]:
+    """All proposals that have at least half of a mention of the thing, those that were merged into it included."""
+    places = [(mention.start, mention.end) for mention in thing.mentions]
+    for mention in document.mentions:
+        for start, end in places:
+            shared = min(end, mention.end) - max(start, mention.start)
+            if 2 * shared >= max(end - start, mention.end - mention.start) > 0:
+                yield mention
+                break
+
+
+def _by(mention: Mention, name: str) -> bool:
+    return mention.extractor == name or mention.extractor.startswith(f"{name}:")
+
+
+def _odds(value: float) -> float:
+    kept = min(0.995, max(0.005, value))
+    return math.log(kept / (1.0 - kept))
+
+
+def _shape(name: str) -> str:
+    if name.islower():
+        return "lower words" if " " in name else "lower"
+    letters = [c for c in name if c.isalpha()]
+    if letters and all(c.isupper() for c in letters):
+        return "capitals" if len(letters) > 2 else "few capitals"
+    if any(c.isdigit() for c in name):
+        return "number"
+    if " " not in name and any(c.isupper() for c in name[1:]):
+        return "camel"
+    return "Title Words" if " " in name else "Title"
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return {name: float(value) for name, value in rows("standing.tsv")}
