@@ -32,6 +32,10 @@ _AGAINST = re.compile(
 _MEMBER = re.compile(r"[\s-]\d+(?:\.\d+)?[bmk]\b|[\s-](?:base|instruct|chat|large|small|tiny|mini|xl|pro|lite|thinking|it)\b")
 
 
+# Below this score of the neural head a cue is not believed: the pattern caught another's name.
+_CREDIBLE = 0.25
+
+
 @component("roles")
 def assign_roles(document: Document) -> None:
     """Give every thing its role, the component that decided it, and the mention that shows it best."""
@@ -57,6 +61,8 @@ def _members(things: list[Thing]) -> None:
 def _cue(document: Document, thing: Thing, cues: list[Mention]) -> bool:
     """A naming pattern's cue over one of the thing's mentions, trusted for the types it can apply to."""
     if "introduces" not in ALLOWED[thing.type] or thing.type == "Hardware":
+        return False
+    if thing.role_by == "neural" and thing.role_scores.get("introduces", 1.0) < _CREDIBLE:
         return False
     cued = [(m, cue) for m in thing.mentions for cue in cues if cue.start < m.end and m.start < cue.end]
     if not cued:
