@@ -46,11 +46,11 @@ class Door:
         self.limits = limits
         self.guarded = host in ("127.0.0.1", "localhost", "::1")
 
-        class Handler(_Handler):
+        class _Bound(_Handler):
             door = self
 
         try:
-            self._server = ThreadingHTTPServer((host, port), Handler)
+            self._server = ThreadingHTTPServer((host, port), _Bound)
         except OSError as error:
             mend = "choose another port"
             raise ServerError(error.strerror or str(error), where=f"{host}:{port}", mend=mend) from error
