@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from kg.export.html import notebook
+from kg.graph import Graph
+from kg.tables import Tables
 from tests.export.html.conftest import SETTINGS, Visit
 from tests.export.html.graphs_for_pages import crowd, library
 
@@ -85,4 +87,10 @@ def test_in_a_notebooks_frame(visit: Open, tmp_path: object) -> None:
     frame.locator("#suggestions [role=option]").first.click()
     frame.locator("#back").click()
     assert frame.locator("#panel-title").inner_text() == "Pebble"
+    assert seen.troubles == []
+
+
+def test_an_empty_graph_opens_too(visit: Open) -> None:
+    seen = visit(Graph(Tables.from_rows()))
+    assert seen.title == "What is here" and seen.drawn() == (0, 0)
     assert seen.troubles == []
