@@ -59,7 +59,7 @@ def profiles() -> list[str]:
     """The names of the profiles.
 
     >>> profiles()
-    ['default', 'fast']
+    ['default', 'fast', 'neural']
     """
     from kg.extract.profiles import PROFILES
 

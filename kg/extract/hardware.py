@@ -87,8 +87,12 @@ def _read_facts(text: str, mention: Mention) -> None:
     after = text[mention.end : mention.end + 60]
     before = text[max(0, mention.start - 60) : mention.start]
     memory = _MEMORY.match(after)
-    if memory:
-        mention.end += memory.end() - (1 if memory.group().endswith(")") and "(" not in memory.group() else 0)
+    if memory and "(" in memory.group():
+        mention.facts["memory_gb"] = float(memory.group(1))
+        after = after[memory.end() :]
+    elif memory:
+        mention.end += memory.end() - memory.group().endswith(")")
+        mention.canonical += f" {memory.group(1)}GB"
         mention.text = text[mention.start : mention.end]
         after = text[mention.end : mention.end + 60]
     memory = memory or _MEMORY_BEFORE.search(before) or _MEMORY_AFTER.match(after)

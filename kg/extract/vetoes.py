@@ -34,8 +34,9 @@ _OPEN = ("Task", "Metric", "Hardware")
 def veto(document: Document) -> None:
     """Move the proposals that can be no entity to the rejected ones."""
     standing = []
+    devices = [m for m in document.mentions if m.extractor == "hardware" and m.cue]
     for mention in document.mentions:
-        reason = _reason(mention)
+        reason = _reason(mention) or _misread(mention, devices)
         if reason:
             document.reject(mention, reason)
         else:
@@ -57,4 +58,16 @@ def _reason(mention: Mention) -> str:
         return "a generic class"
     if not any(c.isalnum() for c in text):
         return "no word"
+    return ""
+
+
+def _misread(mention: Mention, devices: list[Mention]) -> str:
+    """Whether a tagger reads otherwise what the hardware grammar has read with its count and memory."""
+    if mention.extractor == "hardware":
+        return ""
+    for device in devices:
+        if mention.start < device.end and device.start < mention.end:
+            inside = device.start <= mention.start and mention.end <= device.end
+            if inside or mention.type == "Hardware":
+                return "the hardware grammar reads it"
     return ""

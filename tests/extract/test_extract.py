@@ -1,0 +1,130 @@
+"""The whole of extraction: records with evidence, in order, by any number of workers, from any text."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import ExtractionError, RecordError
+from kg.extract import explain, extract
+from kg.extract.record import from_json, to_json
+from kg.model import Entity, Paper, Record
+
+SPARK = Paper(
+    "p1",
+    "SparkRoute: Fast Routing for Vision Models",
+    "We introduce SparkRoute, a framework for training vision transformers. SparkRoute reaches 84.2% on ImageNet, "
+    "outperforming ResNet-50 (76.1%). It was trained on 8 A100 GPUs for 12 hours. "
+    "Code is at https://github.com/example/spark-route.",
+)
+
+
+def record(paper: Paper = SPARK) -> Record:
+    (found,) = extract([paper], profile="fast")
+    return found
+
+
+def named(found: Record) -> dict[str, Entity]:
+    return {entity.name: entity for entity in found.entities}
+
+
+def test_the_paper_s_own_system_is_introduced() -> None:
+    assert named(record())["SparkRoute"].role == "introduces"
+
+
+def test_a_number_on_a_dataset_is_a_result_of_who_reached_it() -> None:
+    results = {(r.subject, r.dataset, r.value, r.unit) for r in record().results}
+    assert ("SparkRoute", "ImageNet", 84.2, "%") in results
+    assert all(value != 12.0 for _, _, value, _ in results)
+
+
+def test_the_address_of_the_code_is_kept_without_the_stop_behind_it() -> None:
+    assert [piece.text for piece in record().repositories] == ["https://github.com/example/spark-route"]
+
+
+def test_evidence_points_into_the_stored_text() -> None:
+    found = record()
+    pieces = [piece for one in (*found.entities, *found.results) for piece in one.evidence]
+    assert pieces
+    for piece in pieces:
+        text = SPARK.text(piece.field)
+        assert text[piece.start : piece.end] == piece.text
+        assert text[piece.sentence_start : piece.sentence_start + len(piece.sentence)] == piece.sentence
+        assert 0.0 <= piece.confidence <= 1.0
+    assert all(entity.evidence for entity in found.entities)
+
+
+def test_a_record_survives_json() -> None:
+    found = record()
+    assert from_json(json.loads(json.dumps(to_json(found)))) == found
+
+
+def test_a_broken_record_is_refused_by_name() -> None:
+    with pytest.raises(RecordError, match="p9"):
+        from_json({"id": "p9", "title": "T", "abstract": "A", "entities": [{"nome": "x"}]})
+
+
+def test_an_unknown_profile_is_refused_at_once_with_the_known_ones() -> None:
+    with pytest.raises(ExtractionError, match="fast"):
+        extract([], profile="quick")
+
+
+def test_workers_change_neither_order_nor_records() -> None:
+    papers = [Paper(f"p{n}", f"Net{n}: A Model", f"We propose Net{n}, a model tested on ImageNet.") for n in range(130)]
+    alone = list(extract(papers, profile="fast"))
+    assert [one.paper.id for one in alone] == [paper.id for paper in papers]
+    assert list(extract(papers, profile="fast", workers=2)) == alone
+
+
+def test_every_candidate_is_explained() -> None:
+    story = explain(SPARK, profile="fast")
+    kept = {one.entity for one in story.candidates if one.entity}
+    assert kept == {entity.name for entity in record().entities}
+    assert all(one.fate for one in story.candidates)
+    assert "SparkRoute" in str(story)
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("", ""),
+        ("Rice with lentils", "Rinse the rice, fry the onions in butter until golden, add water and simmer for 20 minutes."),
+        ("Ein Bericht", "Wir untersuchen die Wärmeleitung in dünnen Schichten und finden eine schwache Abhängigkeit."),
+        ("main.py", "def f(x):\n    return {k: v for k, v in x.items()}  # TODO\nclass A(B):\n    pass"),
+        ("On neutrinos", "The decay width of the pion is measured at low energy and agrees with earlier bounds."),
+    ],
+)
+def test_text_beyond_the_field_gives_few_entities(title: str, abstract: str) -> None:
+    found = record(Paper("x", title, abstract))
+    assert len(found.entities) <= 4
+
+
+@given(st.text(max_size=300), st.text(max_size=600))
+@settings(max_examples=60, deadline=None)
+def test_no_text_breaks_extraction(title: str, abstract: str) -> None:
+    found = record(Paper("x", title, abstract))
+    for entity in found.entities:
+        for piece in entity.evidence:
+            assert found.paper.text(piece.field)[piece.start : piece.end] == piece.text
+
+
+def test_time_grows_with_length_and_no_faster() -> None:
+    text = SPARK.abstract + " "
+    record()
+    seconds = []
+    for times in (40, 160):
+        begin = time.process_time()
+        record(Paper("long", "A title", text * times))
+        seconds.append(time.process_time() - begin)
+    assert seconds[1] < 4 * 4 * seconds[0] + 1.0
+
+
+@pytest.mark.parametrize("monster", ["x" * 20_000, "A-" * 10_000, "(" * 20_000, "1" * 20_000, "Aa " * 7_000])
+def test_a_monstrous_word_is_survived(monster: str) -> None:
+    begin = time.process_time()
+    record(Paper("x", "T", f"We use {monster} on data."))
+    assert time.process_time() - begin < 20
