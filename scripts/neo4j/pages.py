@@ -16,7 +16,7 @@ import kg
 from kg.neo4j.style import grass
 
 ROOT = Path(__file__).resolve().parents[2]
-_QUESTION = re.compile(r"(```cypher\n(?P<query>.*?)\n```\n)(?P<answer>\n(?:\|.*\n)+)", re.DOTALL)
+_QUESTION = re.compile(r"(```cypher\n(?P<query>.*?)\n```\n)(?P<answer>\n(?:\|[^\n]*\n)+)", re.DOTALL)
 _MOST = 6
 
 
