@@ -4,9 +4,9 @@ All we write is marked with a namespace property (`kg.neo4j.shape.MARK`), so tha
 hold other people's data beside ours, and nothing of theirs is touched.
 """
 
-from kg.neo4j.constraints import constraints
-from kg.neo4j.pull import pull
-from kg.neo4j.push import push
+from kg.neo4j._constraints import constraints
+from kg.neo4j._pull import pull
+from kg.neo4j._push import push
 from kg.neo4j.summary import Summary
 
 __all__ = ["Summary", "constraints", "pull", "push"]

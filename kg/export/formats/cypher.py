@@ -16,7 +16,7 @@ from kg.batches import batches
 from kg.export.format import ExportFormat
 from kg.files import replacing
 from kg.neo4j import shape
-from kg.neo4j.constraints import constraints
+from kg.neo4j._constraints import constraints
 
 if TYPE_CHECKING:
     from kg.graph import Graph

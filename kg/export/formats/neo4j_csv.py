@@ -20,7 +20,7 @@ from kg.export.format import ExportFormat
 from kg.export.formats.cypher import literal
 from kg.files import replacing_folder
 from kg.neo4j import shape
-from kg.neo4j.constraints import constraints
+from kg.neo4j._constraints import constraints
 from kg.schema import Property
 
 if TYPE_CHECKING:

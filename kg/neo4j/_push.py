@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from kg.batches import Batch, batches
 from kg.errors import GraphError, ServerError
 from kg.neo4j import shape, statements
+from kg.neo4j._constraints import constraints
 from kg.neo4j.ahead import ahead
-from kg.neo4j.constraints import constraints
 from kg.neo4j.server import connected
 from kg.neo4j.stale import count_nodes, delete_stale
 from kg.neo4j.statements import Statement
