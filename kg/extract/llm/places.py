@@ -14,8 +14,8 @@ _GLUED = 4
 def places(document: Document, form: str) -> list[tuple[int, int]]:
     """Every place of ``form`` in the document's text, in the reading that finds it at all.
 
-    First as a word in this case, then as a word in any case, then, for longer forms, glued to what is around it
-    (residues of markup). Blanks match any blanks, but never from the title into the abstract.
+    First as a word in this case, then as a word in any case, then as a plural, then, for longer forms, glued to what
+    is around it (residues of markup). Blanks match any blanks, but never from the title into the abstract.
     """
     wanted = form.strip()
     if not wanted or len(wanted) > _LONGEST or not any(c.isalnum() for c in wanted):
@@ -31,9 +31,12 @@ def places(document: Document, form: str) -> list[tuple[int, int]]:
 @lru_cache(maxsize=1024)
 def _patterns(form: str) -> tuple[re.Pattern[str], ...]:
     plain = r"\s+".join(re.escape(word) for word in form.split())
-    word = rf"(?<![^\W_]){plain}(?![^\W_])"
+    before = r"(?<![^\W_])" if form[0].isalnum() else ""
+    after = r"(?![^\W_])" if form[-1].isalnum() else ""
+    word = before + plain + after
+    many = rf"{before}{plain}e?s(?![^\W_])"
     glued = (re.compile(plain),) if len(form) >= _GLUED else ()
-    return (re.compile(word), re.compile(word, re.IGNORECASE), *glued)
+    return (re.compile(word), re.compile(word, re.IGNORECASE), re.compile(many, re.IGNORECASE), *glued)
 
 
 def numbers(document: Document, value: float) -> list[tuple[int, int]]:

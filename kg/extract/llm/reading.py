@@ -110,7 +110,8 @@ class _Reading:
         if found[name]:
             # As the paper spells it, should the model have changed the case.
             start, end = found[name][0]
-            name = " ".join(self.document.text[start:end].split())
+            spelt = " ".join(self.document.text[start:end].split())
+            name = spelt if spelt.casefold() == name.casefold() else name
         mentions = sorted({m.start: m for m in sorted(mentions, key=lambda m: m.end)}.values(), key=lambda m: m.start)
         thing = self.things.get((kind, name.casefold()))
         if thing is not None:

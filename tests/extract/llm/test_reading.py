@@ -48,6 +48,12 @@ def test_a_name_is_spelt_as_the_paper_spells_it():
     assert list(names(made(entity("lora")))) == ["LoRA"]
 
 
+def test_a_name_that_stands_in_the_plural_alone_is_found_and_stays_singular():
+    paper = Paper("1", "Routing", "We train MoEs and transformers, not Llama-1/2/3.")
+    found = made(entity("MoE"), entity("Transformer"), entity("Llama-3", "Model", aliases=["/3"]), paper=paper)
+    assert names(found) == {"MoE": ["MoEs"], "Transformer": ["transformers"], "Llama-3": ["/3"]}
+
+
 def test_a_name_inside_a_longer_one_is_not_taken_for_it():
     found = made(entity("Llama-2-7B", "Model"), entity("MMLU", "Dataset", "evaluates_on"), entity("ora"))
     assert set(names(found)) == {"Llama-2-7B", "MMLU"}
