@@ -51,7 +51,9 @@ def test_any_strings_are_held_as_they_are(made: Graph) -> None:
     nodes = {node.id: node.properties for node in view.nodes(made.tables)}
     for found in view.links(made.tables):
         paper_of, thing = nodes[found.source], nodes[found.target]
-        expected.append((paper_of["name"], paper_of["authors"], thing["aliases"], found.properties["outcome"], found.key))
+        expected.append(
+            (paper_of["name"], paper_of["authors"], thing["aliases"], found.properties["outcome"], found.key)
+        )
     assert sorted(rows, key=lambda row: row[-1]) == sorted(expected, key=lambda row: row[-1])
 
 
@@ -148,7 +150,9 @@ def test_writing_is_refused_and_changes_nothing(graph: Graph, query: str) -> Non
     assert one(graph, "MATCH (n) RETURN count(n)") == 13
 
 
-@pytest.mark.parametrize("query", ["LOAD CSV FROM 'file:///etc/hostname' AS l RETURN l", "/* x */ load\ncsv from 'x' as l"])
+@pytest.mark.parametrize(
+    "query", ["LOAD CSV FROM 'file:///etc/hostname' AS l RETURN l", "/* x */ load\ncsv from 'x' as l"]
+)
 def test_no_file_is_read(graph: Graph, query: str) -> None:
     with pytest.raises(QueryError, match="reads no files"):
         cypher(graph, query)
