@@ -11,10 +11,14 @@ import re
 
 from kg.extract.mention import Document, Mention, component
 
-_WORD = r"(?:[A-Z][\w+*^]*(?:[-.@][\w+*]+)*|[a-z\d]+[A-Z][\w+*]*(?:-[\w+*]+)*|[a-zα-ω]+-[A-Z\d][\w+*]*(?:-[\w+*]+)*)"
+# Every repetition is bounded, so that no text, however odd, takes more than linear time.
+_WORD = (
+    r"(?:[A-Z][\w+*^]{0,40}(?:[-.@][\w+*]{1,40}){0,6}|[a-z\d]{1,20}[A-Z][\w+*]{0,40}(?:-[\w+*]{1,40}){0,6}"
+    r"|[a-zα-ω]{1,20}-[A-Z\d][\w+*]{0,40}(?:-[\w+*]{1,40}){0,6})"
+)
 _JOIN = r"(?:of|for|and|with|in|the|via|to|by|from|on|as)"
-NAME = rf"{_WORD}(?:\s(?:{_JOIN}\s(?:the\s)?)?(?:{_WORD}|\d[\w.]*(?=\s|[,.;:)])))*"
-_ADJECTIVES = r"(?:[a-z][\w-]*(?:\s|,\s)){0,6}?"
+NAME = rf"(?<![\w-]){_WORD}(?:\s(?:{_JOIN}\s(?:the\s)?)?(?:{_WORD}|\d[\w.]{{0,12}}(?=\s|[,.;:)]))){{0,8}}"
+_ADJECTIVES = r"(?:[a-z][\w-]{0,30}(?:\s|,\s)){0,6}?"
 _KINDS = {
     "Dataset": r"data\s?sets?|benchmarks?|corpus|corpora|test\s?suites?|testbeds?|leaderboards?|simulators?|environments?|suite|gym"
     r"|challenge|collections?|arena|testset|test set|question[- ]answering set",
@@ -47,7 +51,8 @@ _APPOSED = re.compile(
 )
 _HEAD = re.compile(r"(?P<name>[^:]{2,50}?)\s?:\s")
 _SLASHED = re.compile(
-    r"\b(?P<stem>[A-Z][\w]*(?:-[A-Za-z]\w*)*[-\s]?)(?P<first>v?\d+(?:\.\d+)?[BMK]?)(?P<rest>(?:/v?\d+(?:\.\d+)?[BMKk]?)+)(?![\w/])"
+    r"(?<![\w-])(?P<stem>[A-Z](?:[\w-]{0,30}[A-Za-z])?[-\s]?)(?P<first>v?\d{1,6}(?:\.\d{1,4})?[BMK]?)"
+    r"(?P<rest>(?:/v?\d{1,6}(?:\.\d{1,4})?[BMKk]?){1,8})(?![\w/])"
 )
 _CUT = re.compile(r"^(?:The|A|An|Our|This|These|In|We|To|For|On|With|By|As|At|And|Its|Their|Such|Both)\s")
 _STOP = frozenset(
@@ -193,9 +198,7 @@ def _split(document: Document, found: re.Match[str]) -> None:
     start = found.start("rest")
     for part in found["rest"].split("/")[1:]:
         start += 1
-        mention = document.propose(
-            start, start + len(part), kind, 0.3, f"{EXTRACTOR}:slash", canonical=stem + part
-        )
+        mention = document.propose(start, start + len(part), kind, 0.3, f"{EXTRACTOR}:slash", canonical=stem + part)
         mention.facts["coordinated"] = 1.0
         start += len(part)
 
