@@ -60,7 +60,12 @@ def _members(things: list[Thing]) -> None:
 
 def _cue(document: Document, thing: Thing, cues: list[Mention]) -> bool:
     """A naming pattern's cue over one of the thing's mentions, trusted for the types it can apply to."""
-    if "introduces" not in ALLOWED[thing.type] or thing.type == "Hardware":
+    if thing.type == "Hardware":
+        counted = [m for m in thing.mentions if m.facts.get("count") or m.facts.get("hours")]
+        if counted:
+            _decide(thing, "runs_on", 0.85, "hardware", counted[0])
+        return bool(counted)
+    if "introduces" not in ALLOWED[thing.type]:
         return False
     if thing.role_by == "neural" and thing.role_scores.get("introduces", 1.0) < _CREDIBLE:
         return False
