@@ -82,29 +82,25 @@ def description(tables: Tables, name: str, *, complete: bool) -> dict[str, Any]:
     return {**said, "complete": complete}
 
 
-def owners(tables: Tables) -> dict[str, str]:
-    """The paper in which the evidence of each link, relation or result stands, where it is a rule."""
-    found: dict[str, str] = {}
-    for table, key, paper in (("links", "key", "source"), ("relations", "key", "paper"), ("results", "id", "paper")):
-        rows = getattr(tables, table)
-        found.update(zip(rows[key].to_pylist(), rows[paper].to_pylist(), strict=True))
-    return found
-
-
 def _strings(name: str) -> Property:
     return Property(name, "", "string", True, "")
 
 
 def _evidence_elsewhere(tables: Tables) -> dict[str, list[str]]:
-    """Papers of the evidence of each link where one is not the paper the link itself names."""
-    expected = owners(tables)
-    said = zip(tables.evidence["owner"].to_pylist(), tables.evidence["paper"].to_pylist(), strict=True)
-    odd = {owner for owner, paper in said if expected.get(owner, paper) != paper}
+    """Papers of the evidence of each link where one is not the paper that the link itself names."""
+    import pyarrow.compute as pc
+
+    proof, odd = tables.evidence, set()
+    for name, key, paper in (("links", "key", "source"), ("relations", "key", "paper"), ("results", "id", "paper")):
+        rows = getattr(tables, name)
+        place = pc.index_in(proof["owner"], value_set=rows[key].combine_chunks())
+        same = pc.fill_null(pc.equal(rows[paper].combine_chunks().take(place), proof["paper"]), False)
+        odd.update(proof["owner"].filter(pc.and_(pc.is_valid(place), pc.invert(same))).to_pylist())
     if not odd:
         return {}
     reports = {row["id"]: f"{row['paper']}|REPORTS|{row['id']}" for row in tables.results.to_pylist()}
     found: dict[str, list[str]] = {}
-    for owner, paper in zip(tables.evidence["owner"].to_pylist(), tables.evidence["paper"].to_pylist(), strict=True):
+    for owner, paper in zip(proof["owner"].to_pylist(), proof["paper"].to_pylist(), strict=True):
         if owner in odd:
             found.setdefault(reports.get(owner, owner), []).append(paper)
     return found
