@@ -104,18 +104,3 @@ def test_kg_waits_until_the_server_is_healthy_and_volumes_are_declared(compose: 
     assert kg["depends_on"] == {"neo4j": {"condition": "service_healthy"}}
     named = {volume.split(":")[0] for service in compose["services"].values() for volume in service["volumes"]}
     assert {name for name in named if not name.startswith((".", "/", "$"))} == set(compose["volumes"])
-
-
-@pytest.mark.neo4j
-def test_the_command_of_kg_builds_and_pushes(root: Path, compose: Any, tmp_path: Path, access: Any) -> None:
-    shell, option, command = compose["services"]["kg"]["command"]
-    assert (shell, option) == ("sh", "-c")
-    own = command.replace("/pages", str(root / "samples")).replace("/exports", str(tmp_path / "exports"))
-    run(own, root, NEO4J_URI=access.uri, NEO4J_USER=access.user, NEO4J_PASSWORD=access.password or "")
-    assert "nothing changed" in run(
-        f"kg push -g {shlex.quote(str(tmp_path / 'exports'))}",
-        root,
-        NEO4J_URI=access.uri,
-        NEO4J_USER=access.user,
-        NEO4J_PASSWORD=access.password or "",
-    )
