@@ -19,7 +19,7 @@ def validate(what: Graph | Path | str, *, shacl: bool = True) -> Report:
 
     A graph's tables are checked directly (offsets against the text, ends of links, evidence); with
     ``shacl`` the RDF made of them is checked against ``schema/shapes.ttl`` as well, which takes
-    about a thousand times as long. An RDF file is checked against the shapes.
+    hundreds of times as long. An RDF file is checked against the shapes.
 
     Raises `MissingExtraError` when shapes are to be checked and pyshacl is not installed,
     `FormatError` when a file is no RDF.
