@@ -117,7 +117,7 @@ def visit(browsers: Callable[..., Any], tmp_path: Path) -> Iterator[Callable[...
         context = browsers(*arguments).new_context(
             viewport={"width": width, "height": height}, color_scheme=theme, has_touch=touch, accept_downloads=True
         )
-        context.set_default_timeout(12_000)
+        context.set_default_timeout(30_000)  # the machine may be busy
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         contexts.append(context)
         made = Visit(context.new_page(), width=width)
