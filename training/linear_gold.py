@@ -22,7 +22,8 @@ class Span(NamedTuple):
 
 def records(path: Path) -> list[dict[str, Any]]:
     """The records of a gold file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
 
 
 def paper(record: dict[str, Any]) -> Paper:

@@ -19,10 +19,11 @@ def read(path: Path) -> list[Gold]:
     Raises `InputError` when it cannot be read, `RecordError` naming the line that is no annotated paper.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # Lines end at "\n" alone: str.splitlines would cut a JSON string at U+2028 too.
+        with path.open(encoding="utf-8") as lines:
+            return [_record(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read the gold file: {error}", where=str(path)) from error
-    return [_record(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
 
 
 def papers(records: Iterable[Gold]) -> Iterator[Paper]:

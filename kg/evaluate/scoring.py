@@ -139,8 +139,3 @@ class _Paper:
 
 def _shown(entity: Entity) -> str:
     return entity.evidence[0].sentence if entity.evidence else ""
-
-
-def same_types(gold: Mapping[str, object], given: Entity) -> bool:
-    """Whether a given entity has a type the annotation allows."""
-    return given.type in annotated_types(gold)

@@ -83,9 +83,9 @@ def _pieces(item: Mapping[str, Any]) -> tuple[Evidence, ...]:
 
 
 def _filled(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Without empty values; evidence and lists stay lists."""
+    """Without empty values (a zero is not empty); evidence and lists stay lists."""
     return {
         key: list(value) if isinstance(value, tuple) else value
         for key, value in item.items()
-        if value not in (None, (), [], "", False)
+        if not (value is None or value is False or value in ((), [], ""))
     }
