@@ -14,6 +14,7 @@ from kg.build.results import add_results
 from kg.build.uses import Use, uses
 from kg.model import Paper, Record
 from kg.resolve import Identities, node_id
+from kg.resolve.elsewhere import exact_matches
 from kg.schema import load
 from kg.tables import Tables
 from kg.text import display
@@ -104,6 +105,7 @@ def _add_things(columns: TableColumns, identities: Identities, tally: _Tally) ->
             aliases=list(thing.aliases),
             also=list(thing.also),
             papers=tally.papers[thing.id],
+            exact_matches=list(exact_matches(thing)),
             parameters=_agreed(tally.parameters.get(thing.id)) if thing.type == "Model" else None,
             memory_gb=_agreed(tally.memory.get(thing.id)) if thing.type == "Hardware" else None,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,19 +12,21 @@ import pyarrow.compute as pc
 
 from kg.errors import UnknownNameError
 from kg.query.facts import Ref, refs
-from kg.resolve import slug
+from kg.resolve import compare, slug
 
 if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.tables import Tables
 
 _NEAR = 5
+_LIKELY = 2_000
 
 
 def find(graph: Graph, name: str) -> list[Ref]:
     """All nodes called ``name``, things with most papers first.
 
-    The first of these that finds any decides: the id, the name, an alias, the spelling of the id.
+    The first of these that finds any decides: the id, the name, an alias, the spelling of the id,
+    a name that the rules of identity take for the same (*A100* for *NVIDIA A100*).
     Raises `UnknownNameError` with near names when none does.
     """
     for wanted in dict.fromkeys((name, name.strip())):
@@ -78,6 +81,18 @@ def _ways(tables: Tables, name: str) -> Iterator[list[str]]:
     tail = slug(name)
     if tail:
         yield _by_papers(entities.filter(pc.match_substring_regex(entities["id"], f"^[a-z]+/{_quoted(tail)}$")))
+    yield _spelled(entities, name)
+
+
+def _spelled(entities: pa.Table, name: str) -> list[str]:
+    """Things of which ``name`` is another spelling, among those that share its longest word."""
+    word = max(re.findall(r"\w+", name), key=len, default="")
+    if not word:
+        return []
+    likely = entities.filter(pc.match_substring(entities["name"], word, ignore_case=True)).slice(0, _LIKELY)
+    pairs = zip(likely["name"].to_pylist(), likely["type"].to_pylist(), strict=True)
+    rows = [at for at, (other, kind) in enumerate(pairs) if compare(name, other, kind) == "same"]
+    return _by_papers(likely.take(pa.array(rows, pa.int64())))
 
 
 def _ids(table: pa.Table, mask: pa.ChunkedArray, *more: pa.ChunkedArray) -> list[str]:

@@ -6,10 +6,12 @@ Work is near-linear in the number of mentions: names only ever meet others that 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 from kg.model import Record
+from kg.resolve import known
+from kg.resolve.acronyms import abbreviates
 from kg.resolve.families import variants
 from kg.resolve.forms import parse
 from kg.resolve.homonyms import Sense, Senses
@@ -36,7 +38,10 @@ def resolve(records: Sequence[Record]) -> Identities:
     named = _named(sorted(divided, key=lambda pair: senses.age(pair[1])), records)
     for _, _, sense in named:
         sense.mentions.sort(key=lambda mention: (records[mention.record].paper.id, mention.position))
-    things = {identifier: _thing(identifier, sense, records) for identifier, _, sense in named}
+    owners: dict[str, set[str]] = defaultdict(set)
+    for identifier, key, _ in named:
+        owners[key].add(identifier)
+    things = {identifier: _thing(identifier, sense, records, owners) for identifier, _, sense in named}
     ids: list[list[str]] = [[""] * len(record.entities) for record in records]
     for identifier, _, sense in named:
         for mention in sense.mentions:
@@ -109,18 +114,43 @@ def _type(sense: Sense) -> str:
 
 
 def _name(sense: Sense) -> str:
-    """The commonest name, the introducing paper's counted thrice; of equally common ones the longest."""
+    """The commonest name, the introducing paper's counted thrice; of equally common ones the longest.
+
+    Spellings that share an id vote together, and at a tie the plain one wins (*Llama-2-7B*, not *LLaMA-v2 7B*),
+    so that one more paper seldom changes an id.
+    """
     if len(sense.mentions) == 1:
         return sense.mentions[0].entity.name
     counts = Counter(mention.entity.name for mention in sense.mentions)
     counts.update({mention.entity.name: 2 for mention in sense.introducers})
-    return min(counts, key=lambda name: (-counts[name], -len(name), name))
+    if len(counts) == 1:
+        return next(iter(counts))
+    kind = _type(sense)
+    votes: Counter[str] = Counter()
+    for name, count in counts.items():
+        votes[slug(name)] += count
+    return min(
+        counts,
+        key=lambda name: (-votes[slug(name)], not _is_plain(name, kind), -len(slug(name)), slug(name),
+                          -counts[name], -len(name), name),
+    )  # fmt: skip
 
 
-def _thing(identifier: str, sense: Sense, records: Sequence[Record]) -> Thing:
+def _is_plain(name: str, kind: str) -> bool:
+    return slug(name) == slug(" ".join(unit.text for unit in parse(name, kind).units))
+
+
+def _thing(identifier: str, sense: Sense, records: Sequence[Record], owners: Mapping[str, set[str]]) -> Thing:
     name, kind = display(_name(sense)), _type(sense)
     entities = [mention.entity for mention in sense.mentions]
-    forms = {display(form) for entity in entities for form in (entity.name, *entity.aliases)} - {name}
+    forms = {display(entity.name) for entity in entities}
+    forms |= {
+        display(alias)
+        for entity in entities
+        for alias in entity.aliases
+        if alias not in forms and not _is_anothers(alias, identifier, kind, name, owners)
+    }
+    forms.discard(name)
     types = {other for entity in entities for other in (entity.type, *entity.also)} - {kind}
     return Thing(
         id=identifier,
@@ -130,6 +160,12 @@ def _thing(identifier: str, sense: Sense, records: Sequence[Record]) -> Thing:
         also=tuple(sorted(types)),
         introduced_by=tuple(dict.fromkeys(records[mention.record].paper.id for mention in sense.introducers)),
     )
+
+
+def _is_anothers(alias: str, identifier: str, kind: str, name: str, owners: Mapping[str, set[str]]) -> bool:
+    """Whether an alias that one paper gives is the name of another thing (*RNN* given for *Transformer*)."""
+    others = owners.get(known.canonical(parse(alias, kind).key, kind), set())
+    return bool(others) and identifier not in others and not abbreviates(alias, name) and not abbreviates(name, alias)
 
 
 def _is_alias(form: str) -> bool:

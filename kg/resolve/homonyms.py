@@ -57,11 +57,12 @@ class Senses:
 
     def divide(self, group: Sequence[Mention]) -> list[Sense]:
         """The senses of one group, those with introducers first, by date."""
+        group = sorted(group, key=self._age)
         claims = [mention for mention in group if mention.entity.role == "introduces"]
         others = [mention for mention in group if mention.entity.role != "introduces"]
         if not claims or self._is_general(claims, others):
             return _by_type(group)
-        senses = self._claimed(sorted(claims, key=self._age))
+        senses = self._claimed(claims)
         left: list[Mention] = []
         for mention in others:
             sense = self._best(mention, senses)

@@ -1,6 +1,6 @@
 """What no rule can see: nicknames, renamings, the usual reading of an acronym, and names that only look like variants.
 
-The two data files are small, written by hand, and say in their headers what they hold.
+The data files are small, written by hand, and say in their headers what they hold.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kg.resolve.forms import parse
 def _senses() -> dict[str, dict[str, str]]:
     """Of each type: the key of every known form, with the key of the thing; the first row that has a form wins."""
     found: dict[str, dict[str, str]] = {}
-    for kind, name, forms in _rows("known.tsv"):
+    for kind, name, forms in rows("known.tsv"):
         canonical = parse(name, kind).key
         table = found.setdefault(kind, {})
         canonical = table.get(canonical, canonical)
@@ -28,13 +28,14 @@ def _senses() -> dict[str, dict[str, str]]:
 @cache
 def _apart() -> dict[str, frozenset[tuple[str, str]]]:
     found: dict[str, set[tuple[str, str]]] = {}
-    for kind, name, others in _rows("apart.tsv"):
+    for kind, name, others in rows("apart.tsv"):
         pairs = found.setdefault(kind, set())
         pairs.update((parse(name, kind).key, parse(other.strip(), kind).key) for other in others.split("|"))
     return {kind: frozenset(pairs) for kind, pairs in found.items()}
 
 
-def _rows(name: str) -> Iterator[tuple[str, str, str]]:
+def rows(name: str) -> Iterator[tuple[str, str, str]]:
+    """The rows of one data file: type, name, and the third column as it stands."""
     text = (files("kg.resolve") / "data" / name).read_text(encoding="utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):

@@ -103,3 +103,11 @@ def test_hostile_names_are_found_as_written() -> None:
     graph = graphs.hostile()
     for name in graphs.HOSTILE:
         assert any(shown.ref.name == name for shown in show(graph, name))
+
+
+def test_a_thing_is_found_without_its_vendor() -> None:
+    tables = Tables.from_rows(entities=[{"id": "hardware/nvidia-a100", "type": "Hardware", "name": "NVIDIA A100",
+                                         "aliases": [], "also": [], "papers": 1, "exact_matches": []},
+                                        {"id": "hardware/a100-80gb", "type": "Hardware", "name": "A100-80GB",
+                                         "aliases": [], "also": [], "papers": 1, "exact_matches": []}])  # fmt: skip
+    assert [shown.ref.id for shown in show(Graph(tables), "A100")] == ["hardware/nvidia-a100"]

@@ -211,3 +211,18 @@ def test_a_lost_dot_is_restored_where_the_corpus_has_it() -> None:
     found = resolve([record("a", uses("Quokka2.5-VL", "Model")), record("b", uses("Quokka25-VL", "Model"))])
     assert len(found.things) == 1
     assert len(resolve([record("a", uses("Quokka25", "Model")), record("b", uses("Quokka 3", "Model"))]).things) == 2
+
+
+def test_an_alias_that_names_another_thing_is_not_taken() -> None:
+    records = [
+        Record(Paper("1", "t", "a"), (Entity("Transformer", "Method", "uses", aliases=("RNN", "transformers")),)),
+        Record(Paper("2", "t", "a"), (Entity("RNN", "Method", "uses"),)),
+    ]
+    assert resolve(records).things["method/transformer"].aliases == ("transformers",)
+
+
+def test_spellings_of_one_id_vote_together() -> None:
+    names = ("LLaMA-v2 7B", "LLaMA 2-7B", "Llama-2-7B", "LLaMA2-7B")
+    records = [Record(Paper(str(n), "t", "a"), (Entity(name, "Model", "uses"),)) for n, name in enumerate(names)]
+    assert list(resolve(records).things) == ["model/llama-2-7b"]
+    assert list(resolve([records[0], records[2]]).things) == ["model/llama-2-7b"]
