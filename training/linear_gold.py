@@ -32,7 +32,7 @@ def paper(record: dict[str, Any]) -> Paper:
 
 
 def spans(record: dict[str, Any], text: str) -> list[Span]:
-    """Where the entities of a record stand: longest form first, none overlapping; the name inside a longer form wins."""
+    """Where a record's entities stand: longest form first, none overlapping; the name inside a longer form wins."""
     found: list[Span] = []
     for entity in record["entities"]:
         name = entity["name"]

@@ -2,7 +2,8 @@
 
     python -m training.linear_heads GOLD_FOLDER [--out kg/extract/linear/weights/heads.npz] [--epochs 12]
 
-Every honest role of a gold entity counts as right. The things are the gold entities at the places they stand. Needs torch.
+Every honest role of a gold entity counts as right. The things are the gold entities at the places they stand.
+Needs torch.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kg.extract.pipeline import build, run
 from training.linear_gold import paper, records, spans
 
 READING = ("sentences", "acronyms", "hardware", "lexicon", "patterns")
-R, O = len(ROLES), len(OUTCOMES)
+ROLE_COUNT, OUTCOME_COUNT = len(ROLES), len(OUTCOMES)
 
 
 def main() -> None:
@@ -55,8 +56,8 @@ def things(record: dict[str, Any], document: Document) -> Iterator[tuple[np.ndar
         for role in (entity["role"], *(entity.get("also_roles") or [])):
             if role in ROLES:
                 honest[ROLES.index(role)] = True
-        honest[R + OUTCOMES.index(entity.get("outcome") or "none")] = True
-        honest[R + O + int(bool(entity.get("optional")))] = True
+        honest[ROLE_COUNT + OUTCOMES.index(entity.get("outcome") or "none")] = True
+        honest[ROLE_COUNT + OUTCOME_COUNT + int(bool(entity.get("optional")))] = True
         yield rows[owners == index], honest
 
 
@@ -113,7 +114,7 @@ def train(examples: list[tuple[np.ndarray, np.ndarray]], epochs: int) -> np.ndar
 def masked(scores: torch.Tensor, honest: torch.Tensor) -> torch.Tensor:
     """Negative log chance of the honest labels, summed over heads and things."""
     total = torch.zeros(())
-    for low, high in ((0, R), (R, R + O), (R + O, WIDTH)):
+    for low, high in ((0, ROLE_COUNT), (ROLE_COUNT, ROLE_COUNT + OUTCOME_COUNT), (ROLE_COUNT + OUTCOME_COUNT, WIDTH)):
         part, right = scores[:, low:high], honest[:, low:high]
         total = total + (torch.logsumexp(part, 1) - torch.logsumexp(part.masked_fill(~right, -1e4), 1)).sum()
     return total

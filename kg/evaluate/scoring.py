@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kg.evaluate.report import Counts, Error, Report, Share
 from kg.evaluate.rules import (
@@ -12,7 +12,6 @@ from kg.evaluate.rules import (
     Annotated,
     annotated_forms,
     annotated_roles,
-    annotated_types,
     normalise,
     pair_up,
     result_keys,

@@ -14,7 +14,8 @@ from kg.model import Paper
 class Candidate:
     """One stretch of text that some component took for a name.
 
-    ``fate`` is ``kept`` or why it was left out; ``entity`` the entity it became, with its ``type`` and ``role`` and what decided them.
+    ``fate`` is ``kept`` or why it was left out; ``entity`` the entity it became, with its ``type`` and ``role`` and
+    what decided them.
     """
 
     text: str

@@ -15,17 +15,23 @@ from kg.extract.data import rows
 from kg.extract.mention import Document, Mention, component
 from kg.extract.numbers import NUMBER_WORDS, number
 
-_UNIT = r"(?:\s?-?(?:GPUs?|TPUs?|NPUs?|CPUs?|FPGAs?|accelerators?|chips?|cards?|nodes?|devices?|processors?|boards?|robots?))"
+_UNIT = (
+    r"(?:\s?-?(?:GPUs?|TPUs?|NPUs?|CPUs?|FPGAs?"
+    r"|accelerators?|chips?|cards?|nodes?|devices?|processors?|boards?|robots?))"
+)
 _MEMORY = re.compile(r"^[\s-]?\(?(\d+(?:\.\d+)?)\s?-?G(?:i?B)\)?")
 _MEMORY_BEFORE = re.compile(r"(\d+(?:\.\d+)?)\s?-?Gi?B\s$")
 _MEMORY_AFTER = re.compile(
-    r"^s?(?:\sGPUs?)?\s?(?:\(|with\s|of\s|,\s)(?:only\s|just\s)?(\d+(?:\.\d+)?)\s?-?Gi?B(?:\sof)?(?:\s\w+)?\s?(?:memory|VRAM|RAM|\))"
+    r"^s?(?:\sGPUs?)?\s?(?:\(|with\s|of\s|,\s)(?:only\s"
+    r"|just\s)?(\d+(?:\.\d+)?)\s?-?Gi?B(?:\sof)?(?:\s\w+)?\s?(?:memory|VRAM|RAM|\))"
 )
 _COUNT_BEFORE = re.compile(
     r"(?:(?P<digits>\d[\d,]*(?:\.\d+)?)\s?(?P<k>[kK])?(?:\s?(?:x|×|\\times|times|\$\\times\$)\s?|\s|-)|(?P<word>\b(?:"
     + "|".join(NUMBER_WORDS)
-    + r"|an?|single|dual)\b)[\s-])(?:(?:commodity|consumer|consumer-grade|standard|modern|high-end|mid-range|identical|desktop|NVIDIA|Nvidia"
-    r"|server|data-center|cloud|different|gaming|commercial|off-the-shelf|regular|older|mobile|single|\d+\s?-?Gi?B)[\s-])*$",
+    + r"|an?|single|dual)\b)[\s-])"
+    r"(?:(?:commodity|consumer|consumer-grade|standard|modern|high-end|mid-range|identical|desktop|NVIDIA|Nvidia"
+    r"|server|data-center|cloud|different|gaming|commercial|off-the-shelf|regular|older|mobile|single"
+    r"|\d+\s?-?Gi?B)[\s-])*$",
     re.IGNORECASE,
 )
 _HOURS_AFTER = re.compile(r"^s?(?:\s?GPUs?)?[\s·-]?(hour|day|week|month)s?\b", re.IGNORECASE)
@@ -50,7 +56,9 @@ def find_hardware(document: Document) -> None:
     for start, end, name, always in class_words(document.text):
         if any(a - 1 <= end and start <= b + 6 for a, b in taken):
             continue
-        mention = Mention(start, end, document.text[start:end], "Hardware", 0.8, "hardware", {"Hardware": 0.8}, "", name)
+        mention = Mention(
+            start, end, document.text[start:end], "Hardware", 0.8, "hardware", {"Hardware": 0.8}, "", name
+        )
         _read_facts(document.text, mention)
         if mention.facts:
             mention.cue = "runs_on"
@@ -132,7 +140,8 @@ def _grammar() -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], str]]]:
     each = [(re.compile(_blank(pattern)), name) for pattern, name in rows("hardware.tsv")]
     anonymous = "|".join(re.sub(r"(?<!\\)\((?!\?)", "(?:", p.pattern) for p, _ in each)
     return re.compile(
-        rf"(?:(?<![\w$.-])|(?<=\d[x×])|(?<=\dtimes))(?=[A-Z\d]|n[VvR]|i[3579P]|xA)(?:{anonymous})(?![\w]|-[A-Za-z]{{1,2}}\b|\.\d)"
+        rf"(?:(?<![\w$.-])|(?<=\d[x×])|(?<=\dtimes))(?=[A-Z\d]|n[VvR]|i[3579P]|xA)(?:{anonymous})(?![\w]"
+        rf"|-[A-Za-z]{{1,2}}\b|\.\d)"
     ), each
 
 

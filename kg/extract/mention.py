@@ -180,7 +180,7 @@ class Document:
 
 
 def _words(doc: Doc) -> tuple[list[str], list[int]]:
-    """The words of a ``Doc`` and where they begin; from the tokenizer's own lists where it left them (ten times faster)."""
+    """The words of a ``Doc`` and where they begin; from the tokenizer's lists where it left them (ten times faster)."""
     kept = doc.user_data.pop("kg.words", None)
     if kept is None:
         return [token.text for token in doc], [token.idx for token in doc]

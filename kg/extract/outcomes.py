@@ -10,14 +10,21 @@ import re
 from kg.extract.mention import Document, Mention, Thing, component
 
 _BETTER = (
-    r"outperform|surpass|exceed|beat|better|superior|improv|faster|higher|lower|fewer|less|more\b|reduc|gains?|advantage|over\b|than\b|win|overtak|advanc"
-    r"|unlike|limit|fail|struggl|lag|however|beyond|versus|vs|instead of|suffer|overcom|without|increas|speedup|drop-in|cheaper|dominat|strongest|best"
+    r"outperform|surpass|exceed|beat|better|superior|improv|faster|higher|lower|fewer|less|more\b|reduc|gains?"
+    r"|advantage|over\b|than\b|win|overtak|advanc"
+    r"|unlike|limit|fail|struggl|lag|however|beyond|versus|vs|instead of|suffer|overcom|without|increas|speedup"
+    r"|drop-in|cheaper|dominat|strongest|best"
 )
 _PAR = (
-    r"on[\s-]par|comparabl|competitive|clos(?:e|es|ing)\sthe\sgap|match(?:es|ing|ed)?\b|rival(?:s|ing|ed)?\b|similar\s(?:to|performance|accuracy|quality)|parity|equivalent|close\sto"
-    r"|approaching\b|equal(?:s|ly\s(?:well|good))|as\sgood\sas|nearly\b|nearing|\bties\b|indistinguish|competes?\swith|within\s\d"
+    r"on[\s-]par|comparabl|competitive|clos(?:e|es|ing)\sthe\sgap|match(?:es|ing|ed)?\b|rival(?:s|ing|ed)?\b"
+    r"|similar\s(?:to|performance|accuracy|quality)|parity|equivalent|close\sto"
+    r"|approaching\b|equal(?:s|ly\s(?:well|good))|as\sgood\sas|nearly\b|nearing|\bties\b|indistinguish"
+    r"|competes?\swith|within\s\d"
 )
-_WORSE = r"underperform|worse\sthan|behind\b|inferior|falls?\sshort|trail(?:s|ing)|lags?\sbehind|below\s(?:that\sof\s)?(?!\d)|lose"
+_WORSE = (
+    r"underperform|worse\sthan|behind\b|inferior|falls?\sshort"
+    r"|trail(?:s|ing)|lags?\sbehind|below\s(?:that\sof\s)?(?!\d)|lose"
+)
 _CUE = re.compile(rf"\b(?:(?P<worse>{_WORSE})|(?P<on_par>{_PAR})|(?P<better>{_BETTER}))", re.IGNORECASE)
 _STRONG = re.compile(r"outperform|surpass|exceed|beat|better|superior|faster|improv", re.IGNORECASE)
 _STRONG_PAR = re.compile(rf"(?:{_PAR})", re.IGNORECASE)
@@ -58,7 +65,7 @@ def _words(document: Document, thing: Thing) -> str | None:
 
 
 def _of_mention(document: Document, thing: Thing, mention: Mention) -> tuple[str, bool] | None:
-    """The outcome by the nearest cue before a mention in its sentence, else behind it; and whether the cue is a strong one."""
+    """The outcome by the nearest cue before a mention in its sentence, else behind it; whether it is a strong one."""
     begin, end = document.sentence(mention.start)
     before = document.text[begin : mention.start]
     if _EITHER.search(before):

@@ -20,34 +20,46 @@ _JOIN = r"(?:of|for|and|with|in|the|via|to|by|from|on|as)"
 NAME = rf"(?<![\w-]){_WORD}(?:\s(?:{_JOIN}\s(?:the\s)?)?(?:{_WORD}|\d[\w.]{{0,12}}(?=\s|[,.;:)]))){{0,8}}"
 _ADJECTIVES = r"(?:[a-z][\w-]{0,30}(?:\s|,\s)){0,6}?"
 _KINDS = {
-    "Dataset": r"data\s?sets?|benchmarks?|corpus|corpora|test\s?suites?|testbeds?|leaderboards?|simulators?|environments?|suite|gym"
+    "Dataset": r"data\s?sets?|benchmarks?|corpus|corpora|test\s?suites?|testbeds?|leaderboards?|simulators?"
+    r"|environments?|suite|gym"
     r"|challenge|collections?|arena|testset|test set|question[- ]answering set",
-    "Model": r"models?|LLMs?|VLMs?|MLLMs?|LMMs?|VLAs?|family|series|foundation models?|language models?|generalist|embeddings?|encoder"
+    "Model": r"models?|LLMs?|VLMs?|MLLMs?|LMMs?|VLAs?|family|series|foundation models?|language models?"
+    r"|generalist|embeddings?|encoder"
     r"|vision-language models?|checkpoints?|reasoner",
     "Metric": r"metrics?|score|measure",
     "Hardware": r"accelerators?|chips?|processors?|SoC",
-    "Method": r"frameworks?|methods?|algorithms?|approach(?:es)?|systems?|techniques?|architectures?|pipelines?|strateg(?:y|ies)|library"
-    r"|toolkit|platform|paradigm|mechanisms?|modules?|networks?|loss(?:es)?|optimi[sz]ers?|schemes?|procedure|solution|agents?|engine|recipe"
-    r"|protocols?|tools?|packages?|extension|variants?|estimators?|kernels?|tokenizers?|objectives?|compilers?|policy|procedures?|scheduler"
-    r"|decoders?|codec|adapters?|plug-?in|layers?|interfaces?|workflow|formulation|representations?|transformer|autoencoder|regularizer",
+    "Method": r"frameworks?|methods?|algorithms?|approach(?:es)?|systems?|techniques?|architectures?|pipelines?"
+    r"|strateg(?:y|ies)|library"
+    r"|toolkit|platform|paradigm|mechanisms?|modules?|networks?|loss(?:es)?|optimi[sz]ers?|schemes?|procedure"
+    r"|solution|agents?|engine|recipe"
+    r"|protocols?|tools?|packages?|extension|variants?|estimators?|kernels?|tokenizers?|objectives?|compilers?"
+    r"|policy|procedures?|scheduler"
+    r"|decoders?|codec|adapters?|plug-?in|layers?|interfaces?|workflow|formulation|representations?|transformer"
+    r"|autoencoder|regularizer",
 }
 _KIND = "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items())
 _PLAIN_KIND = "|".join(_KINDS.values())
 _VERB = (
-    r"(?:introduc(?:e|es|ed|ing)|propos(?:e|es|ed|ing)|present(?:s|ed|ing)?|develop(?:s|ed|ing)?|releas(?:e|es|ed|ing)|describ(?:e|es)"
-    r"|construct(?:s|ed|ing)?|curat(?:e|es|ed|ing)|design(?:s|ed|ing)?|creat(?:e|es|ed|ing)|buil[dt]s?|open-sourc(?:e|es|ed|ing)|unveil(?:s|ed)?"
-    r"|announc(?:e|es|ed)|contribut(?:e|es|ed)|offer(?:s|ed)?|devis(?:e|es|ed)|formulat(?:e|es|ed)|collect(?:s|ed)?|establish(?:es|ed)?|train(?:ed)?)"
+    r"(?:introduc(?:e|es|ed|ing)|propos(?:e|es|ed|ing)|present(?:s|ed|ing)?|develop(?:s|ed|ing)?|releas(?:e|es|ed"
+    r"|ing)|describ(?:e|es)"
+    r"|construct(?:s|ed|ing)?|curat(?:e|es|ed|ing)|design(?:s|ed|ing)?|creat(?:e|es|ed|ing)|buil[dt]s?"
+    r"|open-sourc(?:e|es|ed|ing)|unveil(?:s|ed)?"
+    r"|announc(?:e|es|ed)|contribut(?:e|es|ed)|offer(?:s|ed)?|devis(?:e|es|ed)|formulat(?:e|es|ed)|collect(?:s"
+    r"|ed)?|establish(?:es|ed)?|train(?:ed)?)"
 )
 _OWN = re.compile(
-    rf"(?:\b[Ww]e\b|\b[Ww]ork\b|\b[Pp]aper\b|\b[Ss]tudy\b|\b[Rr]eport\b|\b[Aa]rticle\b|\b[Bb]y\b)[^.;:]{{0,60}}?\b{_VERB}\s(?:(?:the|our|a|an|novel|new|both)\s)*"
+    rf"(?:\b[Ww]e\b|\b[Ww]ork\b|\b[Pp]aper\b|\b[Ss]tudy\b|\b[Rr]eport\b|\b[Aa]rticle\b"
+    rf"|\b[Bb]y\b)[^.;:]{{0,60}}?\b{_VERB}\s(?:(?:the|our|a|an|novel|new|both)\s)*"
     rf"(?:{_ADJECTIVES}(?:{_PLAIN_KIND})\s(?:(?:--?|–|—|:)\s|called\s|named\s|,\s)?(?:the\s)?)?(?P<name>{NAME})"
 )
 _CALLED = re.compile(
-    rf"\b(?:called|named|termed|dubbed|coined|titled|namely|denoted(?:\sas)?|referred\sto\sas|christened|we\s(?:call|name|term|dub)(?:\s\w+){{0,3}})"
+    rf"\b(?:called|named|termed|dubbed|coined|titled|namely|denoted(?:\sas)?|referred\sto\sas|christened"
+    rf"|we\s(?:call|name|term|dub)(?:\s\w+){{0,3}})"
     rf"\s(?:the\s)?[\"“'‘]?(?P<name>{NAME})"
 )
 _APPOSED = re.compile(
-    rf"(?P<name>{NAME})(?P<bracket>\s?\([^()]{{2,80}}\))?,?\s?(?:,|--|—|–|:|\bis|\bas|,\swhich\sis)\s(?:an?|the\sfirst|our|the)\s{_ADJECTIVES}(?:{_KIND})\b"
+    rf"(?P<name>{NAME})(?P<bracket>\s?\([^()]{{2,80}}\))?,?\s?(?:,|--|—|–|:|\bis|\bas|,\swhich\sis)\s(?:an?"
+    rf"|the\sfirst|our|the)\s{_ADJECTIVES}(?:{_KIND})\b"
 )
 _HEAD = re.compile(r"(?P<name>[^:]{2,50}?)\s?:\s")
 _SLASHED = re.compile(
@@ -56,59 +68,11 @@ _SLASHED = re.compile(
 )
 _CUT = re.compile(r"^(?:The|A|An|Our|This|These|In|We|To|For|On|With|By|As|At|And|Its|Their|Such|Both)\s")
 _STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "our",
-        "this",
-        "these",
-        "in",
-        "we",
-        "to",
-        "for",
-        "on",
-        "with",
-        "by",
-        "as",
-        "at",
-        "and",
-        "its",
-        "their",
-        "such",
-        "both",
-        "it",
-        "they",
-        "however",
-        "moreover",
-        "specifically",
-        "while",
-        "when",
-        "where",
-        "extensive",
-        "experiments",
-        "results",
-        "code",
-        "project",
-        "page",
-        "first",
-        "second",
-        "third",
-        "finally",
-        "additionally",
-        "furthermore",
-        "notably",
-        "unlike",
-        "towards",
-        "toward",
-        "large",
-        "language",
-        "models",
-        "model",
-        "new",
-        "novel",
-        "i",
-    ]
+    """
+    the a an our this these in we to for on with by as at and its their such both it they however moreover
+    specifically while when where extensive experiments results code project page first second third finally
+    additionally furthermore notably unlike towards toward large language models model new novel i
+    """.split()  # noqa: SIM905
 )
 EXTRACTOR = "patterns"
 

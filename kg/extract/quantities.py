@@ -14,7 +14,8 @@ from kg.extract.numbers import NUMBER_WORDS, number, size
 
 _AMOUNT = r"(?P<amount>\d[\d,]*(?:\.\d+)?|\b(?:" + "|".join(NUMBER_WORDS) + r"|an?|half\san?)\b)"
 _DURATION = re.compile(
-    rf"{_AMOUNT}[\s-]?(?P<unit>hours?|hrs?|h(?=\s(?:on|using|of\strain))|days?|weeks?|months?|minutes?|mins?)(?![\w-]*(?:long|video|limit\sof))\b",
+    rf"{_AMOUNT}[\s-]?(?P<unit>hours?|hrs?|h(?=\s(?:on|using|of\strain))|days?|weeks?|months?|minutes?"
+    rf"|mins?)(?![\w-]*(?:long|video|limit\sof))\b",
     re.I,
 )
 _NOT_RUN = re.compile(
@@ -23,7 +24,8 @@ _NOT_RUN = re.compile(
 )
 _PER = re.compile(r"\b(?:per|every|each|past|last|next|previous|first)\s(?:\w+\s)?$", re.I)
 _RUN = re.compile(
-    r"\btrain|fine-?tun|\btun(?:ed|ing)|\boptimi[sz]|\bcomput|\btak(?:e|es|ing)\b|\brequir|\bconverg|\bcompress|\bquantiz|\bGPU|\bwithin\b|\bin\s(?:just|only|under|less)"
+    r"\btrain|fine-?tun|\btun(?:ed|ing)|\boptimi[sz]|\bcomput|\btak(?:e|es|ing)\b|\brequir|\bconverg|\bcompress"
+    r"|\bquantiz|\bGPU|\bwithin\b|\bin\s(?:just|only|under|less)"
     r"|\bcost|\bfor\b|\bafter\b|\bprocess|\bcomplet|\bin\s|\bjust\b|\bunder\b",
     re.I,
 )
@@ -33,12 +35,14 @@ _IN_NAME = re.compile(
     r"(?<![A-Za-z\d.])(?:e)?(\d+(?:\.\d+)?(?:[xX]\d+(?:\.\d+)?)?)\s?([BMT]|b|m(?=$|-))(?![A-Za-z\d])", re.IGNORECASE
 )
 _BESIDE = re.compile(
-    rf"^(?:\s(?:models?|LLM))?\s?[(\[](?:only\s|just\s|a\s|~|≈|\$?\\sim\$?\s?)?{_SIZE}(?:[\s-](?:total\s)?(?:parameters?|params))?[,;)\]/]",
+    rf"^(?:\s(?:models?|LLM))?\s?[(\[](?:only\s|just\s|a\s|~|≈"
+    rf"|\$?\\sim\$?\s?)?{_SIZE}(?:[\s-](?:total\s)?(?:parameters?|params))?[,;)\]/]",
     re.I,
 )
 _BEFORE = re.compile(rf"(?:^|[\s(~]){_SIZE}(?:[\s-](?:parameters?|params?))?[\s-](?:[a-z-]+\s){{0,2}}$", re.I)
 _BEHIND = re.compile(
-    rf"^[^.;]{{0,80}}?\b(?:with|has|have|having|of|only|using|contains?|comprises?|featuring|to|at|size)\s(?:only\s|just\s|a\stotal\sof\s|about\s|around\s|roughly\s|approximately\s|over\s|up\sto\s|~)*{_SIZE}"
+    rf"^[^.;]{{0,80}}?\b(?:with|has|have|having|of|only|using|contains?|comprises?|featuring|to|at"
+    rf"|size)\s(?:only\s|just\s|a\stotal\sof\s|about\s|around\s|roughly\s|approximately\s|over\s|up\sto\s|~)*{_SIZE}"
     r"[\s-](?:(?:total|trainable|learnable|model)\s)?(?:parameters?|params|model\b)",
     re.I,
 )
@@ -48,7 +52,8 @@ _APPOSED = re.compile(
 )
 _ALONE = re.compile(
     rf"{_SIZE}[\s-](?:(?:total|trainable|learnable|dense)\s)?(?:parameters?|params)\b"
-    rf"|\b(?:our|a|an|the|with|at)\s(?:\w+\s)?{_SIZE.replace('size>', 'other>')}[\s-](?:scale|models?|LLM|VLM|MLLM|backbone|VLA)\b",
+    rf"|\b(?:our|a|an|the|with|at)\s(?:\w+\s)?{_SIZE.replace('size>', 'other>')}[\s-](?:scale|models?|LLM|VLM|MLLM"
+    rf"|backbone|VLA)\b",
     re.I,
 )
 

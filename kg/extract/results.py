@@ -8,35 +8,41 @@ subject in ``S (84.2)``, ``S's 84.2``, ``84.2 for S``, ``S achieves 84.2``, else
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from kg.extract.mention import Document, Finding, Thing, component
+from kg.extract.spans import Span, is_proper, only_dataset, own_system, spans
 from kg.extract.values import LISTED, Value, values
 
 _ON = re.compile(r"\b(?:on|in|across|over|for|at|from|against|under)\b[^,;:()]{0,60}$")
 _VERSUS = re.compile(
-    r"\b(?:vs\.?|v\.s\.?|versus|compared\s(?:to|with)|against|than|over|surpass\w*|outperform\w*|exceed\w*|beat\w*)\s(?:the\s|a\s|an\s)?(?:[a-z-]+\s){0,3}[(~]*$",
+    r"\b(?:vs\.?|v\.s\.?|versus|compared\s(?:to|with)|against|than|over|surpass\w*|outperform\w*|exceed\w*"
+    r"|beat\w*)\s(?:the\s|a\s|an\s)?(?:[a-z-]+\s){0,3}[(~]*$",
     re.I,
 )
 _METRIC_WORDS = re.compile(
-    r"^\s?\(?(?P<metric>(?:(?:average|mean|overall|top-1|Top-1|zero-shot|macro|weighted|pass@\d|Pass@\d)[\s-])?(?:accuracy|F1(?:[\s-]score)?|mAP|mIoU|AUC|AUROC"
-    r"|FID|BLEU|PSNR|SSIM|LPIPS|success\srate|win\srate|pass@\w|Pass@\w|Top-1|recall|precision|score|EM|WER|perplexity|MAE|RMSE|AP|IoU|Dice))\b",
+    r"^\s?\(?(?P<metric>(?:(?:average|mean|overall|top-1|Top-1|zero-shot|macro|weighted|pass@\d"
+    r"|Pass@\d)[\s-])?(?:accuracy|F1(?:[\s-]score)?|mAP|mIoU|AUC|AUROC"
+    r"|FID|BLEU|PSNR|SSIM|LPIPS|success\srate|win\srate|pass@\w|Pass@\w|Top-1|recall|precision|score|EM|WER"
+    r"|perplexity|MAE|RMSE|AP|IoU|Dice))\b",
     re.I,
 )
 _OBJECT = re.compile(
-    r"\b(?:with|using|via|on|than|over|outperform\w*|surpass\w*|exceed\w*|beat\w*|to|against|of|from|in|by|for|like|including|and|improv\w+|boost\w*|rais\w+|lift\w*|elevat\w+|when|unlike|match\w*)"
+    r"\b(?:with|using|via|on|than|over|outperform\w*|surpass\w*|exceed\w*|beat\w*|to|against|of|from|in|by|for"
+    r"|like|including|and|improv\w+|boost\w*|rais\w+|lift\w*|elevat\w+|when|unlike|match\w*)"
     r"\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
 _REACHES = re.compile(
-    r"^[^,;:.]{0,30}\b(?:achiev|reach|attain|obtain|scor|get|yield|deliver|record|set|hit|has|had|show|demonstrat|perform|establish|sets|solv|succeed|gain|retain)\w*\b",
+    r"^[^,;:.]{0,30}\b(?:achiev|reach|attain|obtain|scor|get|yield|deliver|record|set|hit|has|had|show|demonstrat"
+    r"|perform|establish|sets|solv|succeed|gain|retain)\w*\b",
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:our|we|it|its|the\sproposed|this\s(?:model|method|approach|framework))\b", re.IGNORECASE)
 _BY = re.compile(r"^[^,;.()]{0,25}\b(?:for|of|from|by|with|achieved by|using)\s(?:the\s)?$|^\s?\($")
 _VS = re.compile(r"\b(?:vs|v\.s|versus|compared|against|than|over)\b")
 _SPREAD = re.compile(
-    r"\b(?:across|over|on|of|in)\s(?:[\w-]+\s){0,4}(?:benchmarks|tasks|datasets|languages|settings|models|domains|environments)\b",
+    r"\b(?:across|over|on|of|in)\s(?:[\w-]+\s){0,4}(?:benchmarks|tasks|datasets|languages|settings|models|domains"
+    r"|environments)\b",
     re.I,
 )
 _STATED = re.compile(
@@ -44,21 +50,15 @@ _STATED = re.compile(
 )
 
 
-class _Span(NamedTuple):
-    start: int
-    end: int
-    thing: Thing
-
-
 @component("results")
 def find_results(document: Document) -> None:
     """Fill ``document.results``."""
-    datasets = [span for span in _spans(document, ("Dataset",)) if _is_proper(span.thing)]
-    subjects = _spans(document, ("Model", "Method"))
+    datasets = [span for span in spans(document, ("Dataset",)) if is_proper(span.thing)]
+    subjects = spans(document, ("Model", "Method"))
     if not datasets:
         return
-    own = _own(document)
-    only = _only_dataset(document)
+    own = own_system(document)
+    only = only_dataset(document)
     seen: set[tuple[int, int, float]] = set()
     for begin, end in document.sentences:
         if begin < document.body:
@@ -76,7 +76,7 @@ class _Sentence:
     """One sentence: its numbers, and the datasets and subjects named in it."""
 
     def __init__(
-        self, text: str, begin: int, end: int, datasets: list[_Span], subjects: list[_Span], own: Thing | None
+        self, text: str, begin: int, end: int, datasets: list[Span], subjects: list[Span], own: Thing | None
     ) -> None:
         self.text, self.begin, self.end = text, begin, end
         self.datasets, self.subjects, self.own = datasets, subjects, own
@@ -125,7 +125,7 @@ class _Sentence:
         return [self._dataset(value, group) or self._elsewhere(value, fallback) for value in group]
 
     def _elsewhere(self, value: Value, fallback: Thing | None) -> Thing | None:
-        """The dataset of a number in a sentence that names none: the one spoken of, if the number clearly is a score."""
+        """The dataset of a number whose sentence names none: the one spoken of, if the number is clearly a score."""
         if self.datasets or fallback is None:
             return None
         around = self.text[max(self.begin, value.start - 60) : min(self.end, value.end + 60)]
@@ -133,7 +133,7 @@ class _Sentence:
             return None
         return fallback
 
-    def _joined(self, group: list[Value], lined: list[_Span]) -> bool:
+    def _joined(self, group: list[Value], lined: list[Span]) -> bool:
         """Whether *on* (or the like) and few words stand between a list of numbers and one of datasets."""
         if lined[0].start > group[-1].end:
             between = self.text[group[-1].end : lined[0].start]
@@ -141,8 +141,8 @@ class _Sentence:
             between = self.text[lined[-1].end : group[0].start]
         return len(between) < 90 and not any(group[-1].end < v.start < lined[0].start for v in self.values)
 
-    def _dataset_lists(self) -> list[list[_Span]]:
-        lists: list[list[_Span]] = []
+    def _dataset_lists(self) -> list[list[Span]]:
+        lists: list[list[Span]] = []
         for span in self.datasets:
             if lists and re.match(
                 r"^(?:\s?,\s?(?:and\s)?|\s?/\s?|\s(?:and|&)\s)(?:the\s)?$", self.text[lists[-1][-1].end : span.start]
@@ -191,7 +191,7 @@ class _Sentence:
         if len(group) < 2 or "respectively" not in self.text[group[-1].end : group[-1].end + 60]:
             return None
         before = [s for s in self.subjects if s.end <= group[0].start]
-        run: list[_Span] = []
+        run: list[Span] = []
         for span in reversed(before):
             if run and not re.match(
                 r"^\s?(?:,\s?(?:and\s)?|and\s|\sand\s|\s&\s)$", self.text[span.end : run[-1].start]
@@ -222,7 +222,7 @@ class _Sentence:
             return self._rival(before)
         return self._agent(before, value) or self.own
 
-    def _in_bracket(self, value: Value, bracket: tuple[int, int], before: list[_Span]) -> Thing | None:
+    def _in_bracket(self, value: Value, bracket: tuple[int, int], before: list[Span]) -> Thing | None:
         """The subject of a number in brackets: the name they follow, or each side of *50.5% vs. 47.3%*."""
         touching = [s for s in before if s.end <= bracket[0] and not self.text[s.end : bracket[0]].strip(" '’s")]
         lead = self.text[bracket[0] : value.start]
@@ -239,8 +239,8 @@ class _Sentence:
             return min(inside, key=lambda s: min(abs(s.start - value.end), abs(value.start - s.end))).thing
         return None
 
-    def _raised(self, value: Value, before: list[_Span]) -> Thing | None:
-        """What rose from a number: the base named right before (*boosts B from 48.3%*), never the paper's own system."""
+    def _raised(self, value: Value, before: list[Span]) -> Thing | None:
+        """What rose from a number: the base named right before (*boosts B from 48.3%*), never our own."""
         for span in reversed(before):
             if span.thing is not self.own and re.match(
                 r"^(?:'s)?\s(?:[\w@-]+\s){0,2}from\s$", self.text[span.end : value.start]
@@ -248,13 +248,13 @@ class _Sentence:
                 return span.thing
         return None
 
-    def _rival(self, before: list[_Span]) -> Thing | None:
+    def _rival(self, before: list[Span]) -> Thing | None:
         """The last system before that is not the paper's own."""
         rivals = [s for s in before if s.thing is not self.own and s.thing.role != "introduces"]
         return rivals[-1].thing if rivals else None
 
-    def _agent(self, before: list[_Span], value: Value) -> Thing | None:
-        """Who reaches a number: the last name with such a verb right behind it, else the paper's own system, else the last name."""
+    def _agent(self, before: list[Span], value: Value) -> Thing | None:
+        """Who reaches a number: the last name with such a verb behind it, else our own, else the last name."""
         agents = [
             span for span in before if not _OBJECT.search(self.text[max(self.begin, span.start - 45) : span.start])
         ]
@@ -275,43 +275,3 @@ class _Sentence:
             return None
         closing = self.text.find(")", value.end, self.end)
         return (opening, closing if closing >= 0 else self.end)
-
-
-def _spans(document: Document, types: tuple[str, ...]) -> list[_Span]:
-    found = [_Span(m.start, m.end, t) for t in document.things if t.type in types for m in t.mentions]
-    return sorted(found, key=lambda s: (s.start, -s.end))
-
-
-def _own(document: Document) -> Thing | None:
-    """The paper's own system: the introduced method or model named first (the title's head before all)."""
-    own = [t for t in document.things if t.role == "introduces" and t.type in ("Method", "Model")]
-    headed = any(
-        t.role == "introduces" and t.type == "Dataset" and any(m.start == 0 for m in t.mentions)
-        for t in document.things
-    )
-    own = [t for t in own if not headed or any(document.in_title(m) for m in t.mentions)]
-    if not own:
-        return None
-    return min(
-        own,
-        key=lambda t: (
-            -int(any(m.start == 0 for m in t.mentions)),
-            t.optional,
-            min((m.start for m in t.mentions if m.start >= 0), default=0),
-        ),
-    )
-
-
-def _is_proper(thing: Thing) -> bool:
-    """Whether a thing has a name rather than a description."""
-    return any(c.isupper() or c.isdigit() for c in thing.name)
-
-
-def _only_dataset(document: Document) -> Thing | None:
-    """The one dataset of the paper, or the one it introduces."""
-    known = [t for t in document.things if t.type == "Dataset" and not t.optional and _is_proper(t)]
-    known = [t for t in known if t.role in ("introduces", "evaluates_on")]
-    own = [t for t in known if t.role == "introduces"]
-    if len(known) == 1:
-        return known[0]
-    return own[0] if len(own) == 1 else None

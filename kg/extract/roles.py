@@ -20,16 +20,20 @@ ALLOWED = {
 }
 DEFAULT = {"Dataset": "evaluates_on", "Hardware": "runs_on", "Task": "addresses", "Metric": "measures"}
 _TRAINED = re.compile(
-    r"(?:\btrain\w*|fine-?tun\w*|pre-?train\w*|distill\w*)\s(?:\w+\s){0,4}(?:on|from|with|using)\s(?:the\s)?(?:[\w.+-]+,?\s){0,4}$",
+    r"(?:\btrain\w*|fine-?tun\w*|pre-?train\w*|distill\w*)\s(?:\w+\s){0,4}(?:on|from|with"
+    r"|using)\s(?:the\s)?(?:[\w.+-]+,?\s){0,4}$",
     re.I,
 )
 _AGAINST = re.compile(
-    r"(?:outperform|surpass|exceed|beat|better than|over|than|compared (?:to|with)|versus|vs\.?|against|baselines?|rival|competitive with"
+    r"(?:outperform|surpass|exceed|beat|better than|over|than|compared (?:to|with)|versus|vs\.?|against"
+    r"|baselines?|rival|competitive with"
     r"|comparable (?:to|with)|on par with|match)\w*\s(?:[^.;]{0,70})$",
     re.IGNORECASE,
 )
 # What follows the family's name in the name of a size or edition (``-7B``, `` 0.5b-instruct``).
-_MEMBER = re.compile(r"[\s-]\d+(?:\.\d+)?[bmk]\b|[\s-](?:base|instruct|chat|large|small|tiny|mini|xl|pro|lite|thinking|it)\b")
+_MEMBER = re.compile(
+    r"[\s-]\d+(?:\.\d+)?[bmk]\b|[\s-](?:base|instruct|chat|large|small|tiny|mini|xl|pro|lite|thinking|it)\b"
+)
 
 
 # Below this score of the neural head a cue is not believed: the pattern caught another's name.

@@ -1,4 +1,4 @@
-"""Proposals that can be no entity, whoever made them: addresses, bare sizes, words that open a sentence, generic classes."""
+"""Proposals that can be no entity, whoever made them: addresses, bare sizes, sentence openers, generic classes."""
 
 from __future__ import annotations
 
@@ -7,24 +7,28 @@ import re
 from kg.extract.mention import Document, Mention, component
 
 _ADDRESS = re.compile(r"://|www\.|\.(?:com|org|io|co|net|cn)/", re.IGNORECASE)
-_SIZE = re.compile(r"~?\d[\d.,]*\s?-?(?:[KMBT]|billion|million)?\+?(?:[\s-]?(?:parameters?|params|models?|LLMs?|tokens?))?", re.I)
+_SIZE = re.compile(
+    r"~?\d[\d.,]*\s?-?(?:[KMBT]|billion|million)?\+?(?:[\s-]?(?:parameters?|params|models?|LLMs?|tokens?))?", re.I
+)
 _OPENERS = frozenset(
     """
-    additionally accordingly alongside altogether based besides beyond building code codes collectively comprehensive concretely
-    consequently conversely critically crucially currently despite empirically evaluated evaluations existing experiments extensive
-    finally first firstly further furthermore given hence however importantly instead interestingly leveraging meanwhile models
-    moreover motivated next notably nevertheless nonetheless overall particularly previous project recent recently remarkably results
-    second secondly similarly since specifically surprisingly then therefore third thus to together traditional typically ultimately
+    additionally accordingly alongside altogether based besides beyond building code codes collectively
+    comprehensive concretely consequently conversely critically crucially currently despite empirically evaluated
+    evaluations existing experiments extensive finally first firstly further furthermore given hence however
+    importantly instead interestingly leveraging meanwhile models moreover motivated next notably nevertheless
+    nonetheless overall particularly previous project recent recently remarkably results second secondly similarly
+    since specifically surprisingly then therefore third thus to together traditional typically ultimately
     unexpectedly unlike using while with yet ours baseline baselines sota state-of-the-art
-    """.split()
+    """.split()  # noqa: SIM905
 )
 _GENERIC = frozenset(
     """
-    llm llms vlm vlms mllm mllms lmm lmms lvlm lvlms lm lms plm plms slm slms model models ai gpus agi dataset datasets benchmark benchmarks
-    method methods framework system algorithm task tasks data training inference fine-tuning finetuning pre-training pretraining
-    large-language-model large-language-models nlp cv ml dl deep-learning machine-learning artificial-intelligence python java javascript
-    c++ github arxiv code-llms language-model language-models foundation-model foundation-models neural-network neural-networks
-    """.split()
+    llm llms vlm vlms mllm mllms lmm lmms lvlm lvlms lm lms plm plms slm slms model models ai gpus agi dataset
+    datasets benchmark benchmarks method methods framework system algorithm task tasks data training inference
+    fine-tuning finetuning pre-training pretraining large-language-model large-language-models nlp cv ml dl
+    deep-learning machine-learning artificial-intelligence python java javascript c++ github arxiv code-llms
+    language-model language-models foundation-model foundation-models neural-network neural-networks
+    """.split()  # noqa: SIM905
 )
 # Kinds that a generic word may name: what the text measures or is about may be anything.
 _OPEN = ("Task", "Metric", "Hardware")

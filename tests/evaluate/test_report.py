@@ -63,7 +63,7 @@ def test_an_optional_thing_counts_neither_way(flawed: Report) -> None:
 
 def test_confidence_is_held_against_what_was_right(flawed: Report) -> None:
     table = {tenth: (share.right, share.seen) for tenth, share in flawed.calibration.items()}
-    # 0.95 right; 0.85 and 1.0 wrong; the wrong ones at 0.0 and 0.5; the optional hit and the metric are not links scored.
+    # 0.95 right; 0.85 and 1.0 wrong; wrong ones at 0.0 and 0.5; an optional hit and a metric do not count.
     assert table == {0: (1, 2), 2: (1, 1), 5: (0, 1), 8: (0, 1), 9: (1, 2)}
     gap = (abs(0.05 - 1) + abs(0.25 - 1) + 0.5 + 0.85 + abs(1.95 - 1)) / 7
     assert flawed.calibration_error == pytest.approx(gap)

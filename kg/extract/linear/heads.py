@@ -46,12 +46,12 @@ def _scores(document: Document, weights: Floats) -> Floats:
     each = weights[rows].sum(axis=1)
     edges = np.flatnonzero(np.diff(owners, prepend=-1))
     counts = np.bincount(owners)[:, None].astype(np.float32)
-    means: Floats = np.add.reduceat(each, edges, axis=0) / counts
-    return means
+    sums: Floats = np.add.reduceat(each, edges, axis=0)
+    return (sums / counts).astype(np.float32)
 
 
 def features(document: Document) -> tuple[Ids, Ids]:
-    """Feature ids, a row a mention (some of a thing's mentions when it has very many), and the thing each belongs to."""
+    """Feature ids, a row a mention (of a thing with very many only some), and the thing each belongs to."""
     mentions = [(m, index) for index, thing in enumerate(document.things) for m in thing.mentions[:_MENTIONS]]
     owners = np.array([index for _, index in mentions], dtype=np.int64)
     kinds = np.array([TYPES.index(thing.type) + 1 for thing in document.things], dtype=np.int64)[owners][:, None]
@@ -66,7 +66,7 @@ def features(document: Document) -> tuple[Ids, Ids]:
 
 
 def _around(document: Document, mentions: list[Mention]) -> tuple[Ids, Ids]:
-    """Of each mention: ids of the words around it by distance, the two before it as a pair, and both sides as bags; and its place."""
+    """Of each mention: ids of the words around it by distance, the two before as a pair, both sides as bags; place."""
     starts = np.asarray(document.starts or [0], dtype=np.int64)
     ids = np.full(len(starts) + _BAG_BEFORE + _BAG_AFTER, 7, dtype=np.int64)
     ids[_BAG_BEFORE : _BAG_BEFORE + len(document.words)] = [key(word)[0] for word in document.words]

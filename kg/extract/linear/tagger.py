@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
