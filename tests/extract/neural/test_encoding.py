@@ -1,5 +1,7 @@
 """Features of case and place, and windows over long texts."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -62,4 +64,4 @@ def test_windows_cover_every_piece_in_order_within_the_limit(length):
     assert parts[0][0] == 0
     assert parts[-1][1] == length
     assert all(last - first <= LIMIT - 2 for first, last in parts)
-    assert all(two[0] < one[1] and two[1] > one[1] for one, two in zip(parts, parts[1:], strict=False))
+    assert all(two[0] < one[1] and two[1] > one[1] for one, two in pairwise(parts))
