@@ -24,6 +24,13 @@ _GENERIC_HEAD = re.compile(
     r"|mechanism)$",
     re.IGNORECASE,
 )
+_MODIFIER = re.compile(
+    r"^(?:(?:the|a|an|our|its|their|this|standard|common|vanilla|traditional|conventional|classical|existing|recent|lightweight|novel|proposed"
+    r"|new|simple|naive|popular|single|various|several|other|both|some|such|each|open-source|state-of-the-art|off-the-shelf|pre-?trained"
+    r"|in-distribution|modern|advanced|current|full|original|plain|typical)\s+)+(?=\S)",
+    re.IGNORECASE,
+)
+_LOOSE_END = re.compile(r"(?:\s+(?:and|or|with|of|for|in|on|the|to|by|via|from|as|using|based))+$", re.IGNORECASE)
 _COMPATIBLE = {
     ("Method", "Model"),
     ("Model", "Method"),
@@ -123,10 +130,12 @@ def _names(mentions: Sequence[Mention], paired: frozenset[tuple[str, str]]) -> t
 
 
 def trimmed(text: str) -> str:
-    """A form without the generic word at its end, where a name is left.
+    """A form without the words around it that are no part of the name, where a name is left.
 
-    >>> trimmed("GSM8K benchmark"), trimmed("diffusion models"), trimmed("LLaMA-2 models")
-    ('GSM8K', 'diffusion models', 'LLaMA-2')
+    >>> trimmed("GSM8K benchmark"), trimmed("diffusion models"), trimmed("standard next-token prediction")
+    ('GSM8K', 'diffusion models', 'next-token prediction')
     """
-    short = _GENERIC_HEAD.sub("", text)
-    return short if short and any(c.isupper() for c in short) and (" " not in short or short == text) else text
+    short = _LOOSE_END.sub("", _MODIFIER.sub("", text))
+    bare = _GENERIC_HEAD.sub("", short)
+    named = any(c.isupper() for c in bare) and " " not in bare
+    return bare if bare and (named or len(bare.split()) > 1) else short or text
