@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.model import Paper
+from training.annotated import read_joined
+
+ANNOTATIONS = Path(__file__).parent / "annotations"
 
 
 class Span(NamedTuple):
@@ -18,6 +21,21 @@ class Span(NamedTuple):
     end: int
     entity: dict[str, Any]
     certain: bool
+
+
+def gathered(folder: Path, files: list[str], hold: str | None, abstracts: Path | None) -> list[dict[str, Any]]:
+    """The records to train on: of each file without every Nth from K on (``hold`` K/N), and ``annotations``."""
+    found: list[dict[str, Any]] = []
+    for name in files:
+        here = records(folder / name)
+        if hold:
+            left, parts = (int(number) for number in hold.split("/"))
+            here = [record for number, record in enumerate(here) if number % parts != left]
+        found += here
+    if abstracts:
+        for one in read_joined(sorted(ANNOTATIONS.glob("*.jsonl")), abstracts):
+            found.append({"id": one.id, "title": one.title, "abstract": one.abstract, "entities": one.entities})
+    return found
 
 
 def records(path: Path) -> list[dict[str, Any]]:

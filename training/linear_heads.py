@@ -1,6 +1,7 @@
 """Train the linear heads (role, outcome, doubt) of the ``fast`` profile from a folder of gold records.
 
-    python -m training.linear_heads GOLD_FOLDER [--out kg/extract/linear/weights/heads.npz] [--epochs 12]
+    python -m training.linear_heads GOLD_FOLDER [--out kg/extract/linear/weights/heads.npz] [--epochs 6] [--hold K/N]
+        [--abstracts abstracts.jsonl.gz]
 
 Every honest role of a gold entity counts as right. The things are the gold entities at the places they stand.
 Needs torch.
@@ -19,7 +20,7 @@ import torch
 from kg.extract.linear.heads import BITS, OUTCOMES, WIDTH, features
 from kg.extract.mention import ROLES, Document, Mention, Thing
 from kg.extract.pipeline import build, run
-from training.linear_gold import paper, records, spans
+from training.linear_gold import gathered, paper, spans
 
 READING = ("sentences", "acronyms", "hardware", "lexicon", "patterns")
 ROLE_COUNT, OUTCOME_COUNT = len(ROLES), len(OUTCOMES)
@@ -28,17 +29,15 @@ ROLE_COUNT, OUTCOME_COUNT = len(ROLES), len(OUTCOMES)
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--files", nargs="+", default=["train.jsonl", "dev.jsonl"])
+    parser.add_argument("--files", nargs="+", default=["train.jsonl"])
+    parser.add_argument("--abstracts", type=Path, help="abstracts.jsonl.gz to join training/annotations with")
+    parser.add_argument("--hold", metavar="K/N", help="leave out every Nth paper of each file, beginning at K")
     parser.add_argument("--out", type=Path, default=Path("kg/extract/linear/weights/heads.npz"))
     parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--fold", type=int, default=0)
     args = parser.parse_args()
     torch.manual_seed(0)
     torch.set_num_threads(1)
-    gold = [r for name in args.files for r in records(args.gold / name)]
-    if args.folds:
-        gold = [r for i, r in enumerate(gold) if i % args.folds != args.fold]
+    gold = gathered(args.gold, args.files, args.hold, args.abstracts)
     documents = list(run(build(READING), (paper(r) for r in gold)))
     examples = [e for r, d in zip(gold, documents, strict=True) for e in things(r, d)]
     print(f"{len(gold)} papers, {len(examples)} things")

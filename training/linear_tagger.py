@@ -1,7 +1,7 @@
 """Train the linear tagger of the ``fast`` profile (a CRF over hashed features) from a folder of gold records.
 
-    python -m training.linear_tagger GOLD_FOLDER [--out kg/extract/linear/weights/tagger.npz] [--seed 0] [--epochs 12]
-        [--files train.jsonl dev.jsonl] [--fold K --folds N]
+    python -m training.linear_tagger GOLD_FOLDER [--out kg/extract/linear/weights/tagger.npz] [--seed 0] [--epochs 6]
+        [--files train.jsonl] [--hold K/N] [--abstracts abstracts.jsonl.gz]
 
 Optional entities are masked out of the loss: their words may take any tag. Needs torch.
 """
@@ -19,7 +19,7 @@ from kg.extract.linear.features import SIZE, features
 from kg.extract.linear.tagger import TAGS, sentence_bounds
 from kg.extract.mention import Document
 from kg.extract.pipeline import build, run
-from training.linear_gold import paper, records, spans
+from training.linear_gold import gathered, paper, spans
 
 READING = ("sentences", "acronyms", "hardware", "lexicon", "patterns")
 
@@ -27,18 +27,16 @@ READING = ("sentences", "acronyms", "hardware", "lexicon", "patterns")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--files", nargs="+", default=["train.jsonl", "dev.jsonl"])
+    parser.add_argument("--files", nargs="+", default=["train.jsonl"])
+    parser.add_argument("--abstracts", type=Path, help="abstracts.jsonl.gz to join training/annotations with")
+    parser.add_argument("--hold", metavar="K/N", help="leave out every Nth paper of each file, beginning at K")
     parser.add_argument("--out", type=Path, default=Path("kg/extract/linear/weights/tagger.npz"))
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--fold", type=int, default=0)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
-    gold = [r for name in args.files for r in records(args.gold / name)]
-    if args.folds:
-        gold = [r for i, r in enumerate(gold) if i % args.folds != args.fold]
+    gold = gathered(args.gold, args.files, args.hold, args.abstracts)
     documents = list(run(build(READING), (paper(r) for r in gold)))
     examples = [e for r, d in zip(gold, documents, strict=True) for e in sentences(r, d)]
     print(f"{len(gold)} papers, {len(examples)} sentences")

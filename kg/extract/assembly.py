@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.extract.calibration import confidence
 from kg.extract.mention import Document, Finding, Mention, Thing
 from kg.model import Entity, Evidence, Record, Result
 
@@ -11,17 +12,16 @@ SHOWN = 4
 _NONE = "none"
 
 
-def record(document: Document, extractor: str) -> Record:
-    """The record of a document; entities in the order of their first mention."""
-    entities = tuple(_entity(document, thing) for thing in document.things if thing.mentions)
+def record(document: Document, extractor: str, profile: str = "") -> Record:
+    """The record of a document; entities in the order of their first mention, confidences as the profile's are."""
+    entities = tuple(_entity(document, t, confidence(t, profile)) for t in document.things if t.mentions)
     results = tuple(_result(document, finding) for finding in document.results)
     repositories = tuple(_evidence(document, a, b, "repositories", 1.0) for a, b in document.repositories)
     return Record(document.paper, entities, results, repositories, extractor)
 
 
-def _entity(document: Document, thing: Thing) -> Entity:
+def _entity(document: Document, thing: Thing, trust: float) -> Entity:
     aliases = [form for form in thing.forms() if form != thing.name]
-    confidence = min(1.0, max(0.0, thing.score * (thing.role_score or 1.0)))
     return Entity(
         name=thing.name,
         type=thing.type,
@@ -35,12 +35,12 @@ def _entity(document: Document, thing: Thing) -> Entity:
         memory_gb=thing.memory_gb,
         hours=thing.hours,
         parameters=thing.parameters,
-        confidence=round(confidence, 4),
-        evidence=tuple(_shown(document, thing, confidence)),
+        confidence=round(trust, 4),
+        evidence=tuple(_shown(document, thing, trust)),
     )
 
 
-def _shown(document: Document, thing: Thing, confidence: float) -> Iterable[Evidence]:
+def _shown(document: Document, thing: Thing, trust: float) -> Iterable[Evidence]:
     """Evidence for the role: the mention that shows it, then the others, one a sentence."""
     first = thing.role_mention or thing.mentions[0]
     others = sorted((m for m in thing.mentions if m is not first), key=lambda m: m.start)
@@ -50,7 +50,7 @@ def _shown(document: Document, thing: Thing, confidence: float) -> Iterable[Evid
         if sentence in seen or len(seen) == SHOWN:
             continue
         seen.add(sentence)
-        yield _evidence(document, mention.start, mention.end, _by(thing, mention), confidence)
+        yield _evidence(document, mention.start, mention.end, _by(thing, mention), trust)
 
 
 def _by(thing: Thing, mention: Mention) -> str:

@@ -27,16 +27,15 @@ def stream(papers: Iterable[Paper], profile: str, workers: int, *, without: Sequ
     Unknown profiles and components are refused at once, not at the first record.
     """
     names = components(profile, without)
-    made_by = f"{profile}-{VERSION}"
-    return _alone(papers, names, made_by) if workers <= 1 else _shared(papers, names, made_by, workers)
+    return _alone(papers, names, profile) if workers <= 1 else _shared(papers, names, profile, workers)
 
 
-def _alone(papers: Iterable[Paper], names: tuple[str, ...], made_by: str) -> Iterator[Record]:
+def _alone(papers: Iterable[Paper], names: tuple[str, ...], profile: str) -> Iterator[Record]:
     for document in run(_pipeline(names), papers):
-        yield record(document, made_by)
+        yield record(document, f"{profile}-{VERSION}", profile)
 
 
-def _shared(papers: Iterable[Paper], names: tuple[str, ...], made_by: str, workers: int) -> Iterator[Record]:
+def _shared(papers: Iterable[Paper], names: tuple[str, ...], profile: str, workers: int) -> Iterator[Record]:
     """Shards over processes; a few shards are under way at a time, and are given out in order."""
     source = iter(papers)
     context = multiprocessing.get_context("spawn")
@@ -44,14 +43,14 @@ def _shared(papers: Iterable[Paper], names: tuple[str, ...], made_by: str, worke
         waiting: deque[Future[list[Record]]] = deque()
         while True:
             while len(waiting) < workers * _AHEAD and (shard := list(islice(source, SHARD))):
-                waiting.append(pool.submit(_shard, shard, names, made_by))
+                waiting.append(pool.submit(_shard, shard, names, profile))
             if not waiting:
                 return
             yield from waiting.popleft().result()
 
 
-def _shard(papers: list[Paper], names: tuple[str, ...], made_by: str) -> list[Record]:
-    return list(_alone(papers, names, made_by))
+def _shard(papers: list[Paper], names: tuple[str, ...], profile: str) -> list[Record]:
+    return list(_alone(papers, names, profile))
 
 
 @cache

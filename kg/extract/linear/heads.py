@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from kg.extract.linear.features import Ids, key
-from kg.extract.mention import ROLES, TYPES, Document, Mention, Thing, component
+from kg.extract.mention import ROLES, TYPES, Document, Mention, Thing, of
 
 OUTCOMES = ("none", "better", "worse", "on_par")
 WIDTH = len(ROLES) + len(OUTCOMES) + 2
@@ -26,19 +29,34 @@ _MENTIONS = 8
 Floats = NDArray[np.float32]
 
 
-@component("linear_heads")
-def read_heads(document: Document) -> None:
-    """Fill the role, outcome and doubt scores of every thing."""
-    if not document.things:
-        return
-    scores = _scores(document, load())
-    parts = (slice(0, len(ROLES)), slice(len(ROLES), len(ROLES) + len(OUTCOMES)), slice(-2, None))
-    roles, outcomes, doubts = (_softmax(scores[:, part]).tolist() for part in parts)
-    for thing, role, outcome, doubt in zip(document.things, roles, outcomes, doubts, strict=True):
-        thing.role_scores = dict(zip(ROLES, role, strict=True))
-        thing.outcome_scores = dict(zip(OUTCOMES, outcome, strict=True))
-        thing.optional_score = doubt[1]
-        thing.role_by = "linear_heads"
+class Heads:
+    """The component: fills the role, outcome and doubt scores of every thing."""
+
+    def __init__(self, weights: Floats) -> None:
+        self.weights = weights
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Judge the things of one paper."""
+        document = of(doc)
+        if document.things:
+            self._judge(document)
+        return doc
+
+    def _judge(self, document: Document) -> None:
+        scores = _scores(document, self.weights)
+        parts = (slice(0, len(ROLES)), slice(len(ROLES), len(ROLES) + len(OUTCOMES)), slice(-2, None))
+        roles, outcomes, doubts = (_softmax(scores[:, part]).tolist() for part in parts)
+        for thing, role, outcome, doubt in zip(document.things, roles, outcomes, doubts, strict=True):
+            thing.role_scores = dict(zip(ROLES, role, strict=True))
+            thing.outcome_scores = dict(zip(OUTCOMES, outcome, strict=True))
+            thing.optional_score = doubt[1]
+            thing.role_by = "linear_heads"
+
+
+@Language.factory("linear_heads")
+def make_heads(nlp: Language, name: str) -> Heads:
+    """The heads with the weights of the package."""
+    return Heads(load())
 
 
 def _scores(document: Document, weights: Floats) -> Floats:
@@ -138,9 +156,9 @@ def _softmax(scores: Floats) -> Floats:
 
 
 @cache
-def load() -> Floats:
-    """The weights that come with the package."""
-    with files(__package__).joinpath("weights/heads.npz").open("rb") as file:
+def load(path: Path | None = None) -> Floats:
+    """The weights of a file; without one those that come with the package."""
+    with (path or files(__package__).joinpath("weights/heads.npz")).open("rb") as file:
         stored = np.load(file)
         weights: Floats = stored["weights"].astype(np.float32) * stored["scale"]
         return weights

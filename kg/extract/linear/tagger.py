@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -168,9 +169,9 @@ def _by_type(scores: Floats) -> Floats:
 
 
 @cache
-def load() -> Weights:
-    """The weights that come with the package."""
-    with files(__package__).joinpath("weights/tagger.npz").open("rb") as file:
+def load(path: Path | None = None) -> Weights:
+    """The weights of a file; without one those that come with the package."""
+    with (path or files(__package__).joinpath("weights/tagger.npz")).open("rb") as file:
         stored = np.load(file)
         emission = stored["emission"].astype(np.float32) * stored["scale"]
         return Weights(emission, stored["transition"], stored["start"])
