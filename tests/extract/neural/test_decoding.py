@@ -40,7 +40,7 @@ def test_two_beginnings_side_by_side_are_two_stretches():
 def test_a_word_is_never_cut():
     text = "the QLoRA way"
     pieces = [(0, 3), (4, 5), (5, 7), (7, 9), (10, 13)]
-    assert found(text, pieces, ["O", "O", "B-Method", "I-Method", "O"]) == [("QLoRA", "Method")]
+    assert found(text, pieces, ["O", "B-Method", "O", "I-Method", "O"]) == [("QLoRA", "Method")]
 
 
 def test_a_part_before_a_hyphen_may_stand_alone():
