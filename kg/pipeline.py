@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.tables import Tables
 
+# Below so many papers a further process costs more to start than it saves.
+A_WORKERS_WORTH = 32
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -211,7 +214,8 @@ def _records(
     }
     missing = [(key, paper) for key, paper in zip(keys, papers, strict=True) if key not in known]
     wanted = (paper for _, paper in missing)
-    new = extractor.extract(wanted) if extractor else extract(wanted, profile=profile, workers=workers)
+    hands = min(workers, max(1, len(missing) // A_WORKERS_WORTH))
+    new = extractor.extract(wanted) if extractor else extract(wanted, profile=profile, workers=hands)
     unread: set[str] = set()
     for done, ((key, paper), record) in enumerate(zip(missing, new, strict=True), 1):
         if record is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,10 +60,19 @@ def profile_option() -> _Decorator:
 
 
 def workers_option() -> _Decorator:
-    """``--workers``: how many processes extract."""
+    """``--workers``: how many processes extract; by default one for each core this process may use."""
     return click.option(
-        "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that extract."
+        "--workers",
+        type=click.IntRange(min=1),
+        default=cores,
+        show_default="one a core",
+        help="Processes that extract; fewer where the papers are few.",
     )
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def captured_option() -> _Decorator:

@@ -17,7 +17,7 @@ from kg.extract.pipeline import build, run
 from kg.extract.profiles import components
 from kg.model import Paper, Record
 
-SHARD = 64
+SHARD = 16
 _AHEAD = 3
 
 
