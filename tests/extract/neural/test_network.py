@@ -7,9 +7,7 @@ from kg.errors import ExtractionError
 from kg.extract.neural.decoding import decode
 from kg.extract.neural.network import WEIGHTS, Network, network
 
-TEXT = (
-    "SparseGate: Routing Made Cheap\n\nWe introduce SparseGate and tune Llama-2-7B on ImageNet with four A100 GPUs."
-)
+TEXT = "SparseGate: Routing Made Cheap\n\nWe introduce SparseGate and tune Llama-2-7B on ImageNet with four A100 GPUs."
 BODY = TEXT.index("We")
 
 
