@@ -231,3 +231,13 @@ def test_the_seeds_give_the_titles_and_abstracts_of_the_gold(shared: Path):
 
 def test_the_registry_finds_the_formats():
     assert {"listing", "jsonl"} <= set(registry().names())
+
+
+def test_a_bullet_lost_to_an_encoding_makes_no_organisation(tmp_path: Path) -> None:
+    first = "Pebble: A Small Method for Large Things\n\nWe present Pebble, a small method. It helps."
+    second = "Second: Another Title of a Paper\n\nWe show a second thing at length."
+    page = f"Daily Papers\n\nNov 20\n\n{first}\n\n  ? 11 authors\n·\nNov 18\n\n{second}\n\n  ? 2 authors\n·\nNov 17\n"
+    place = tmp_path / "page.txt"
+    place.write_text(page, encoding="utf-8")
+    papers = read_papers([place], captured=date(2025, 11, 20))
+    assert [(paper.author_count, paper.organization) for paper in papers] == [(11, None), (2, None)]

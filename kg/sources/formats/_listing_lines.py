@@ -16,7 +16,7 @@ BANNER = re.compile(r"Get trending papers in your email inbox(?: once a day)?!")
 _COMMUNITY = "byAK and the research community"
 _GLUED = re.compile(rf"(?:Subscribe|Daily Papers|{_COMMUNITY}|(?:[A-Z][a-z]{{2}} \d{{1,2}}(?=[A-Z])))")
 _SUBSCRIBE = re.compile(r"Subscribe(?=[A-Z0-9])")
-_AUTHORS = re.compile(r"(?:[•*\-]\s*)?(\d[\d,]*) authors?")
+_AUTHORS = re.compile(r"(?:[^\w\s]\s*)?(\d[\d,]*) authors?")  # the bullet may have been lost to an encoding
 _ONE_LINE = re.compile(rf"(?P<left>.*\S)\s*·\s*(?P<date>{DATE})")
 _FURNITURE = frozenset(
     "new|subscribe|daily papers|previous|next|load more papers|submitted by|system theme|company|tos|privacy|about|"
