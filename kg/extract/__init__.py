@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.extract.explain import Explanation
     from kg.model import Paper, Record
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["VERSION", "Extractor", "explain", "extract", "profile_names"]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -139,6 +140,7 @@ def _opened(text: str, start: int, end: int) -> int:
     return stretch.count("(") - stretch.count(")")
 
 
+@lru_cache(maxsize=1 << 16)
 def _shape(word: str) -> int:
     letters = [c for c in word if c.isalpha()]
     digits = any(c.isdigit() for c in word)
