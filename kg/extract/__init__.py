@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from kg.extract.explain import Explanation
+    from kg.extract.candidates import Explanation
     from kg.model import Paper, Record
 
 VERSION = "2"
@@ -50,7 +50,7 @@ def extract(papers: Iterable[Paper], *, profile: str = "default", workers: int =
 
 def explain(paper: Paper, *, profile: str = "default") -> Explanation:
     """Every candidate of a paper: what proposed it, what typed it, what gave its role, or why it was rejected."""
-    from kg.extract.explain import explanation
+    from kg.extract.candidates import explanation
 
     return explanation(paper, profile)
 
