@@ -66,7 +66,7 @@ def ours(browser: Any, graph: Graph, folder: Path, runs: int) -> dict[str, str]:
     paints, pans, asked = [], [], 0
     for _ in range(runs):
         page, requests = opened(browser, target)
-        page.wait_for_selector("html[data-ready]", state="attached", timeout=60_000)
+        page.wait_for_selector("html[data-ready][data-painted]", state="attached", timeout=60_000)
         paints.append(int(page.evaluate("document.documentElement.dataset.painted")))
         pans.append(panned(page, "#drawing"))
         asked = max(asked, len(requests))

@@ -46,7 +46,7 @@ class Explorer(Network):  # type: ignore[misc]  # pyvis has no types
             vis=Markup(vis),
             script=Markup(script),
             style=Markup(style),
-            scripts_allowed=Markup(f"{assets.csp_hash(vis)} {assets.csp_hash(script)}"),
+            scripts_allowed=Markup(f"{assets.csp_hash(script)} {assets.csp_hash(vis)}"),
             styles_allowed=Markup(assets.csp_hash(style)),
             graph_data=pack.packed(self._graph()),
             detail_data=pack.packed(pack.details(self.drawing.found)),

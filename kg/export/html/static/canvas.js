@@ -4,7 +4,7 @@ class CanvasRenderer {
   constructor(host, events) {
     this.events = events;
     this.canvas = h("canvas", { class: "surface" });
-    host.replaceChildren(this.canvas);
+    host.append(this.canvas);
     this.ctx = this.canvas.getContext("2d", { alpha: false });
     this.camera = { x: 0, y: 0, scale: 1, width: 1, height: 1, dpr: 1 };
     this.layer = new Layer((ctx, scale, view) => {

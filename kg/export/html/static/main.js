@@ -52,6 +52,8 @@ async function open() {
   await openDetails();
   panelShows = "";
   tell();
+  await new Promise((next) => setTimeout(next));
+  stage.settle();
   document.documentElement.dataset.ready = "1";
 }
 

@@ -78,7 +78,8 @@ function paintNodes(ctx, scene, palette, scale, view) {
     groups.get(key).push(i);
   }
   const order = [...groups].sort((a, b) => (a[0] % 2) - (b[0] % 2) || a[0] - b[0]);
-  ctx.lineWidth = Math.min(1.2, 0.9 / scale);
+  const few = scene.nodes.length <= VIS_MOST; // then rims are as vis draws them, and its taking over is not seen
+  ctx.lineWidth = few ? 1 / scale : Math.min(1.2, 0.9 / scale);
   for (const [key, members] of order) {
     const { colour, shape } = G.types[key >> 1];
     const corners = outline(shape);
@@ -89,7 +90,7 @@ function paintNodes(ctx, scene, palette, scale, view) {
       ctx.beginPath();
       for (const i of members.slice(from, from + 120)) trace(ctx, corners, scene.positions.x[i], scene.positions.y[i], Math.max(least, G.size[i]));
       ctx.fill();
-      if (scale > 0.35) ctx.stroke();
+      if (few || scale > 0.35) ctx.stroke();
     }
   }
   ctx.globalAlpha = 1;

@@ -3,38 +3,55 @@
 const VIS_MOST = 5000;
 
 const stage = {
-  renderer: null, scene: null, hovered: -1, picture: "", drawnOnce: false,
+  renderer: null, leaving: null, scene: null, hovered: -1, picture: "", drawnOnce: false, settled: false,
 
   /** Draw the present state; move the camera where what is shown has become something else. */
   follow() {
     const scene = makeScene();
     const many = scene.nodes.length;
     this.scene = scene;
-    this.use(many > VIS_MOST || typeof vis === "undefined" ? CanvasRenderer : VisRenderer);
+    const before = this.renderer && this.renderer.camera;
+    const swapped = this.use(many <= VIS_MOST && this.settled && openVis() ? VisRenderer : CanvasRenderer);
     this.renderer.setScene(scene, palette());
     const picture = [scene.alone, scene.alone ? [state.node, state.path, state.hops].join() : "", state.view].join("|");
     if (picture !== this.picture) this.fit();
+    else if (swapped && before) this.renderer.setCamera(before);
     else if (scene.lit && !scene.alone) this.reveal([...scene.lit.keys()]);
     this.picture = picture;
   },
 
+  /** The first picture is our own canvas's, which stands soonest; vis takes over once the page has settled. */
+  settle() {
+    this.settled = true;
+    if (this.scene.nodes.length <= VIS_MOST) this.follow();
+  },
+
+  /** Have a renderer of this kind; the one before stays in sight until the new one has painted. */
   use(Renderer) {
-    if (this.renderer instanceof Renderer) return;
-    if (this.renderer) this.renderer.destroy();
-    this.renderer = new Renderer(document.getElementById("drawing"), {
+    if (this.renderer instanceof Renderer) return false;
+    if (this.leaving) this.leaving.destroy();
+    this.leaving = this.renderer;
+    const renderer = new Renderer(document.getElementById("drawing"), {
       click: (point) => this.click(point),
       hover: (point, screen) => this.hover(point, screen),
       hovered: () => this.hovered,
-      painted: () => this.painted(),
+      painted: () => this.painted(renderer),
     });
-    this.picture = "";
+    this.renderer = renderer;
+    return true;
   },
 
-  painted() {
+  painted(renderer) {
+    if (this.leaving && renderer === this.renderer) {
+      this.leaving.destroy();
+      this.leaving = null;
+    }
     if (this.drawnOnce || !this.scene.nodes.length) return;
     this.drawnOnce = true;
     performance.mark("kg-painted");
-    document.documentElement.dataset.painted = String(Math.round(performance.now()));
+    requestAnimationFrame(() => setTimeout(() => { // the frame that holds the picture has gone out
+      document.documentElement.dataset.painted = String(Math.round(performance.now()));
+    }));
   },
 
   /** The whole of what is drawn, in the window. */

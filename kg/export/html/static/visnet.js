@@ -1,11 +1,18 @@
 // The renderer for up to 5,000 nodes: vis-network draws the nodes and takes the gestures; links and names are
 // painted by us below and above them, in one stroke instead of one object each.
 
+/** Run vis-network, which lies in the page as text until it is needed; the policy knows it by its digest. */
+function openVis() {
+  if (typeof vis !== "undefined") return true;
+  document.head.append(h("script", null, document.getElementById("vis-network").textContent));
+  return typeof vis !== "undefined";
+}
+
 class VisRenderer {
   constructor(host, events) {
     this.events = events;
-    this.host = host;
-    host.replaceChildren();
+    this.host = h("div", { class: "surface" });
+    host.append(this.host);
     this.data = new vis.DataSet();
     this.drawn = new Map();
     this.below = new Layer((ctx, scale, view) => {
@@ -129,5 +136,6 @@ class VisRenderer {
   destroy() {
     clearTimeout(this.settling);
     if (this.network) this.network.destroy();
+    this.host.remove();
   }
 }
