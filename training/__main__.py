@@ -16,12 +16,10 @@ import torch
 from torch import nn
 
 from kg.extract.neural.encoding import Encoding
-from training.annotated import Annotated, read, read_joined
-from training.examples import batches, example
+from training.annotated import ANNOTATIONS, Annotated, read, read_joined
+from training.examples import Example, batches, example
 from training.losses import loss
-from training.network import Network, pretrained
-
-ANNOTATIONS = Path(__file__).parent / "annotations"
+from training.network import Network, load, pretrained, save
 
 
 def main() -> None:
@@ -29,17 +27,15 @@ def main() -> None:
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     encoding = Encoding.load(args.base / "tokenizer.json")
-    papers = load(args)
+    papers = annotated(args)
     print(f"{len(papers)} papers", flush=True)
-    network = pretrained(args.base)
-    if args.start:
-        network.load_state_dict(torch.load(args.start))
+    network = load(args.start) if args.start else pretrained(args.base)
     args.out.mkdir(parents=True, exist_ok=True)
-    train(network, papers, encoding, args)
-    torch.save(network.state_dict(), args.out / "network.pt")
+    train(network, [example(paper, encoding) for paper in papers], args)
+    save(network, args.out / "network.pt")
 
 
-def load(args: argparse.Namespace) -> list[Annotated]:
+def annotated(args: argparse.Namespace) -> list[Annotated]:
     """The papers to train on; with ``--hold K/N`` those of ``train.jsonl`` whose number is K modulo N are left out."""
     papers = read(args.gold / "train.jsonl")
     if args.hold:
@@ -54,9 +50,8 @@ def load(args: argparse.Namespace) -> list[Annotated]:
     return papers[: args.papers] if args.papers else papers
 
 
-def train(network: Network, papers: list[Annotated], encoding: Encoding, args: argparse.Namespace) -> None:
+def train(network: Network, examples: list[Example], args: argparse.Namespace) -> None:
     rng = random.Random(args.seed)
-    examples = [example(paper, encoding) for paper in papers]
     total = -(-len(examples) // args.batch) * args.epochs
     optimiser = torch.optim.AdamW(groups(network, args), betas=(0.9, 0.98), eps=1e-6, fused=True)
     full = [group["lr"] for group in optimiser.param_groups]
@@ -76,10 +71,10 @@ def train(network: Network, papers: list[Annotated], encoding: Encoding, args: a
             optimiser.step()
             step += 1
             seen = {name: 0.95 * seen.get(name, part) + 0.05 * part for name, part in parts.items()}
-            if step % 20 == 0:
+            if step % 50 == 0:
                 shown = " ".join(f"{name} {part:.3f}" for name, part in seen.items())
                 print(f"epoch {epoch} step {step}/{total} {time.monotonic() - began:.0f}s {shown}", flush=True)
-        torch.save(network.state_dict(), args.out / f"epoch{epoch}.pt")
+        save(network, args.out / "unfinished.pt")
     network.eval()
 
 
@@ -88,7 +83,7 @@ def groups(network: Network, args: argparse.Namespace) -> list[dict[str, object]
     encoder = network.encoder
     new = [*network.tags.parameters(), *network.entity.parameters(), *encoder.features.parameters()]
     found: list[tuple[list[nn.Parameter], float]] = [(new, args.head_rate)]
-    depths = [encoder.embedding, *encoder.lower, *encoder.layers]
+    depths = [encoder.embedding, *encoder.layers]
     for height, part in enumerate(reversed(depths)):
         found.append((list(part.parameters()), args.rate * args.decay**height))
     return [{"params": parameters, "lr": rate, "weight_decay": 0.01} for parameters, rate in found]
@@ -102,10 +97,14 @@ def pace(gone: float) -> float:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    add_options(parser)
+    return parser.parse_args()
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options that every training of a network shares."""
     parser.add_argument("--gold", type=Path, required=True, help="folder of train.jsonl and dev.jsonl")
-    parser.add_argument(
-        "--base", type=Path, required=True, help="folder of MiniLM-L6: model.safetensors, tokenizer.json"
-    )
+    parser.add_argument("--base", type=Path, required=True, help="folder of a BERT: model.safetensors, tokenizer.json")
     parser.add_argument("--out", type=Path, required=True, help="folder for network.pt")
     parser.add_argument("--abstracts", type=Path, help="abstracts.jsonl.gz to join training/annotations with")
     parser.add_argument("--with-dev", action="store_true", help="train on dev.jsonl as well (for the weights released)")
@@ -122,7 +121,6 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

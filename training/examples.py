@@ -25,6 +25,7 @@ class Target:
     outcome: int
     optional: bool
     titled: bool
+    taught: Tensor | None = None
 
 
 @dataclass(slots=True)
@@ -33,7 +34,8 @@ class Example:
     features: np.ndarray
     allowed: np.ndarray
     targets: list[Target]
-    below: Tensor | None = None
+    annotated: bool = True
+    taught: np.ndarray | None = None
 
 
 def example(paper: Annotated, encoding: Encoding) -> Example:
@@ -73,10 +75,11 @@ def example(paper: Annotated, encoding: Encoding) -> Example:
 @dataclass(slots=True)
 class Batch:
     ids: Tensor
-    below: Tensor | None
     features: Tensor
     mask: Tensor
     allowed: Tensor
+    annotated: Tensor
+    taught: Tensor | None
     targets: list[tuple[int, Target]]
 
 
@@ -100,7 +103,10 @@ def collate(group: list[Example]) -> Batch:
         ids[row, :length], features[row, :length], mask[row, :length] = one.ids, one.features, 1
         allowed[row, :length] = one.allowed
     targets = [(row, target) for row, one in enumerate(group) for target in one.targets]
-    below = None
-    if all(one.below is not None for one in group):
-        below = nn.utils.rnn.pad_sequence([one.below for one in group if one.below is not None], batch_first=True)
-    return Batch(torch.from_numpy(ids), below, *map(torch.from_numpy, (features, mask, allowed)), targets)
+    annotated = torch.tensor([one.annotated for one in group])
+    taught = None
+    if all(one.taught is not None for one in group):
+        answers = [torch.from_numpy(one.taught.astype(np.float32)) for one in group if one.taught is not None]
+        taught = nn.utils.rnn.pad_sequence(answers, batch_first=True)
+    tensors = map(torch.from_numpy, (ids, features, mask, allowed))
+    return Batch(*tensors, annotated, taught, targets)

@@ -21,7 +21,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from kg.extract.neural.encoding import FEATURES
 from kg.extract.neural.labels import TAGS
-from training.network import Layer, Network, Shape
+from training.network import Layer, Network, load
 
 OPSET = 17
 
@@ -33,8 +33,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--weights", choices=["s8", "s7", "u8", "f32"], default="s7", help="s7 never saturates on AVX2")
     args = parser.parse_args()
-    network = Network()
-    network.load_state_dict(torch.load(args.network))
+    network = load(args.network)
     args.out.mkdir(parents=True, exist_ok=True)
     write_encoder(network.eval(), args.out / "tagger.onnx", args.weights)
     write_heads(network, args.out / "heads.onnx")
@@ -103,12 +102,9 @@ class Graph:
     def encoder(self, network: Network) -> onnx.ModelProto:
         """``ids`` and ``features`` of one text → ``vectors`` and ``scores`` of its pieces."""
         encoder = network.encoder
-        x = self._embedding(encoder)
-        for number, layer in enumerate(encoder.lower):
-            x = self._layer(layer, f"lower{number}", x)
-        x = self._features(encoder, x)
+        x = self._features(encoder, self._embedding(encoder))
         for number, layer in enumerate(encoder.layers):
-            x = self._layer(layer, f"upper{number}", x)
+            x = self._layer(layer, f"layer{number}", x)
         self.node("Identity", [x], "vectors")
         scores = self.node("MatMul", [x, self.tensor("tags.w", network.tags.weight.T)], "tags")
         self.node("Add", [scores, self.tensor("tags.b", network.tags.bias)], "scores")
@@ -118,7 +114,7 @@ class Graph:
             helper.make_tensor_value_info("features", number, [*length, len(FEATURES)]),
         ]
         outputs = [
-            helper.make_tensor_value_info("vectors", decimal, [*length, Shape().width]),
+            helper.make_tensor_value_info("vectors", decimal, [*length, network.shape.width]),
             helper.make_tensor_value_info("scores", decimal, [*length, len(TAGS)]),
         ]
         return self.model(inputs, outputs)
@@ -149,7 +145,7 @@ class Graph:
         return self.node("Add", [x, total], "featured")
 
     def _layer(self, layer: Layer, name: str, x: str) -> str:
-        width = Shape().width
+        width = layer.out.in_features
         packed = self.linear(layer.qkv, f"{name}.qkv", x)
         parts = [f"{name}.{part}" for part in "qkv"]
         splits = self.constant(f"{name}.splits", np.array([width] * 3))

@@ -13,40 +13,78 @@ from training.examples import Batch, Target
 from training.network import Network
 
 ROLE_WEIGHT, OUTCOME_WEIGHT, OPTIONAL_WEIGHT = 0.3, 0.05, 0.1
+HEADS = [len(ROLES), len(OUTCOMES), 1]
 
 
-def loss(network: Network, batch: Batch, rng: random.Random) -> tuple[Tensor, dict[str, float]]:
-    below = network.encoder.below(batch.ids, batch.mask) if batch.below is None else batch.below
-    hidden, tags = network.above(below, batch.features, batch.mask)
-    tagging = _honest(tags[batch.mask == 1], batch.allowed[batch.mask == 1]).mean()
-    if not batch.targets:
-        return tagging, {"tags": float(tagging.detach())}
-    vectors = torch.stack([entity_vector(hidden[row], target, rng) for row, target in batch.targets])
-    scores = network.entity(vectors)
-    targets = [target for _, target in batch.targets]
-    roles, outcomes, optional = scores.split([len(ROLES), len(OUTCOMES), 1], dim=1)
-    role = _honest(roles, _roles(targets)).mean()
-    compared = torch.tensor([ROLES.index("compares_with") in t.roles and not t.optional for t in targets])
-    outcome = torch.tensor(0.0)
-    if bool(compared.any()):
-        labels = torch.tensor([target.outcome for target in targets])
-        outcome = functional.cross_entropy(outcomes[compared], labels[compared])
-    left = torch.tensor([float(target.optional) for target in targets])
-    leaving = functional.binary_cross_entropy_with_logits(optional[:, 0], left)
-    total = tagging + ROLE_WEIGHT * role + OUTCOME_WEIGHT * outcome + OPTIONAL_WEIGHT * leaving
-    parts = {"tags": tagging, "role": role, "outcome": outcome, "optional": leaving}
+def loss(network: Network, batch: Batch, rng: random.Random, taught: float = 0.5) -> tuple[Tensor, dict[str, float]]:
+    """The loss of a batch with its parts; where a teacher's answers come with it they weigh ``taught``."""
+    with torch.autocast("cpu", torch.bfloat16):
+        hidden, tags = network(batch.ids, batch.features, batch.mask)
+    read = batch.mask == 1
+    parts: dict[str, Tensor] = {}
+    total = torch.tensor(0.0)
+    if batch.annotated.any():
+        kept = read & batch.annotated[:, None]
+        parts["tags"] = _honest(tags[kept], batch.allowed[kept]).mean()
+        total = total + parts["tags"]
+    if batch.taught is not None:
+        parts["taught"] = _divergence(tags[read], batch.taught[read])
+        total = total + taught * parts["taught"]
+    if batch.targets:
+        heads = _of_entities(network, hidden, batch, rng)
+        parts |= heads
+        total = total + sum(heads.values(), torch.tensor(0.0))
     return total, {name: float(part.detach()) for name, part in parts.items()}
 
 
-def entity_vector(hidden: Tensor, target: Target, rng: random.Random) -> Tensor:
-    """The input of the entity head, from a random part of its mentions and one of its honest types."""
-    spans = target.spans
-    if len(spans) > 1 and rng.random() < 0.3:
-        spans = rng.sample(spans, rng.randint(1, len(spans)))
-    mentions = torch.stack([hidden[first:last].mean(0) for first, last in spans])
-    kind = functional.one_hot(torch.tensor(rng.choice(target.types)), len(TYPES)).float()
-    counts = torch.tensor([float(target.titled), float(len(spans) > 1), float(len(spans) > 3), 1.0])
-    return torch.cat([mentions.mean(0), mentions.max(0).values, kind, counts])
+def _of_entities(network: Network, hidden: Tensor, batch: Batch, rng: random.Random) -> dict[str, Tensor]:
+    scores = network.entity(entity_vectors(hidden, batch.targets, rng))
+    parts = {}
+    labelled = [row for row, (_, target) in enumerate(batch.targets) if target.taught is None]
+    if labelled:
+        targets = [batch.targets[row][1] for row in labelled]
+        roles, outcomes, optional = scores[labelled].split(HEADS, dim=1)
+        parts["role"] = ROLE_WEIGHT * _honest(roles, _roles(targets)).mean()
+        compared = torch.tensor([ROLES.index("compares_with") in t.roles and not t.optional for t in targets])
+        if bool(compared.any()):
+            labels = torch.tensor([target.outcome for target in targets])
+            parts["outcome"] = OUTCOME_WEIGHT * functional.cross_entropy(outcomes[compared], labels[compared])
+        left = torch.tensor([float(target.optional) for target in targets])
+        parts["optional"] = OPTIONAL_WEIGHT * functional.binary_cross_entropy_with_logits(optional[:, 0], left)
+    learnt = [row for row, (_, target) in enumerate(batch.targets) if target.taught is not None]
+    if learnt:
+        answers = torch.stack([batch.targets[row][1].taught for row in learnt])
+        roles, outcomes, optional = scores[learnt].split(HEADS, dim=1)
+        role, outcome, leave = answers.split(HEADS, dim=1)
+        parts["taught roles"] = ROLE_WEIGHT * _divergence(roles, role.softmax(-1))
+        parts["taught outcomes"] = OUTCOME_WEIGHT * _divergence(outcomes, outcome.softmax(-1))
+        parts["taught optional"] = OPTIONAL_WEIGHT * functional.binary_cross_entropy_with_logits(
+            optional, leave.sigmoid()
+        )
+    return parts
+
+
+def entity_vectors(hidden: Tensor, targets: list[tuple[int, Target]], rng: random.Random | None) -> Tensor:
+    """The inputs of the entity head; with ``rng`` from a random part of the mentions and any of the honest types."""
+    pieces: list[int] = []
+    lengths: list[int] = []
+    mentions: list[int] = []
+    rest = torch.zeros(len(targets), len(TYPES) + 4)
+    for number, (row, target) in enumerate(targets):
+        spans = target.spans
+        if rng and len(spans) > 1 and rng.random() < 0.3:
+            spans = rng.sample(spans, rng.randint(1, len(spans)))
+        for first, last in spans:
+            pieces.extend(range(row * hidden.shape[1] + first, row * hidden.shape[1] + last))
+            lengths.append(last - first)
+        mentions.append(len(spans))
+        rest[number, rng.choice(target.types) if rng else target.types[0]] = 1.0
+        rest[number, len(TYPES) :] = torch.tensor([target.titled, len(spans) > 1, len(spans) > 3, True]).float()
+    flat = hidden.reshape(-1, hidden.shape[2])[torch.tensor(pieces)]
+    means = torch.segment_reduce(flat, "mean", lengths=torch.tensor(lengths))
+    counts = torch.tensor(mentions)
+    mean, top = (torch.segment_reduce(means, how, lengths=counts) for how in ("mean", "max"))
+    return torch.cat([mean, top, rest], dim=1)
 
 
 def _roles(targets: list[Target]) -> Tensor:
@@ -60,3 +98,8 @@ def _honest(scores: Tensor, allowed: Tensor) -> Tensor:
     """Minus the log of the probability that falls on any allowed answer."""
     kept = scores.masked_fill(~allowed, -1e9)
     return torch.logsumexp(scores, -1) - torch.logsumexp(kept, -1)
+
+
+def _divergence(scores: Tensor, answers: Tensor) -> Tensor:
+    """The mean Kullback-Leibler divergence of the scores from a teacher's probabilities."""
+    return functional.kl_div(scores.log_softmax(-1), answers, reduction="batchmean")
