@@ -6,9 +6,7 @@ words' type.
 
 from __future__ import annotations
 
-import bisect
 import itertools
-import operator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -107,13 +105,13 @@ def decode(scores: Floats, bounds: list[tuple[int, int]], weights: Weights) -> N
         return tags
     order = sorted(pieces, key=lambda piece: piece[0] - piece[1])
     firsts = np.array([first for first, _ in order])
-    lengths = [last - first for first, last in order]
+    lengths = np.array([last - first for first, last in order])
+    going_on = (lengths > np.arange(lengths[0])[:, None]).sum(axis=1).tolist()
     best = scores[firsts] + weights.start
     reached, origins = [best], []
-    for step in range(1, lengths[0]):
-        going_on = bisect.bisect_left(lengths, -step, key=operator.neg)
-        paths = best[:going_on, :, None] + weights.transition
-        best = paths.max(axis=1) + scores[firsts[:going_on] + step]
+    for step, count in enumerate(going_on[1:], 1):
+        paths = best[:count, :, None] + weights.transition
+        best = paths.max(axis=1) + scores[firsts[:count] + step]
         origins.append(paths)
         reached.append(best)
     pointers = np.concatenate(origins).argmax(axis=1).tolist() if origins else []
