@@ -15,6 +15,7 @@ from kg.sources.decoding import encoding_of
 from kg.sources.format import Page
 
 STDIN = "-"
+_MANIFEST = "manifest.json"
 _GZIP = b"\x1f\x8b"
 
 
@@ -56,7 +57,14 @@ def _files(given: str | Path) -> Iterator[tuple[str, str, Callable[[], BinaryIO]
     if not path.is_dir():
         yield path.name, str(path), _opener(path)
         return
-    files = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path)))
+    if _is_graph(path):
+        raise InputError(
+            "the folder holds a graph, not pages", where=str(path), mend="give listing pages or JSON lines"
+        )
+    found = [p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path))]
+    # What an earlier build put into the folder is no input.
+    graphs = {p.parent for p in found if p.name == _MANIFEST and _is_graph(p.parent)}
+    files = sorted(p for p in found if graphs.isdisjoint(p.parents))
     if not files:
         raise InputError("the folder holds no files", where=str(path), mend="give listing pages or JSON lines")
     for file in files:
@@ -65,6 +73,10 @@ def _files(given: str | Path) -> Iterator[tuple[str, str, Callable[[], BinaryIO]
 
 def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
+
+
+def _is_graph(folder: Path) -> bool:
+    return (folder / _MANIFEST).is_file() and (folder / "tables").is_dir()
 
 
 def _opener(path: Path) -> Callable[[], BinaryIO]:

@@ -101,6 +101,18 @@ def test_a_folder_is_read_file_by_file(tmp_path):
     assert [p.origins[0].page for p in found] == ["b.txt", "sub/a.txt", "sub/a.txt"]
 
 
+def test_a_graph_in_a_folder_is_no_input(tmp_path):
+    put(tmp_path, "a.jsonl", b'{"id": "1", "title": "A Title", "abstract": "Text."}\n')
+    graph = tmp_path / "deep" / "exports"
+    (graph / "tables").mkdir(parents=True)
+    put(graph, "manifest.json", b"{}")
+    put(graph, "graph.json", b"{}")
+    put(graph / "tables", "papers.parquet", b"PAR1")
+    assert [paper.id for paper in read_papers([tmp_path])] == ["1"]
+    with pytest.raises(InputError, match="holds a graph"):
+        read_papers([graph])
+
+
 def test_an_empty_folder_is_an_error(tmp_path):
     with pytest.raises(InputError, match="no files"):
         read_papers([tmp_path])
