@@ -133,7 +133,8 @@ QUESTIONS = (
           method:lora skos:prefLabel ?one . method:quantization skos:prefLabel ?other .
           OPTIONAL {{ SELECT (MIN(?length) AS ?steps) WHERE {{
             {{ method:lora ^({_ANY})/({_ANY}) method:quantization BIND(2 AS ?length) }} UNION
-            {{ method:lora ^({_ANY})/({_ANY})/^({_ANY})/({_ANY}) method:quantization
+            {{ {{ SELECT DISTINCT ?between WHERE {{ method:lora ^({_ANY})/({_ANY}) ?between }} }}
+              {{ SELECT DISTINCT ?between WHERE {{ method:quantization ^({_ANY})/({_ANY}) ?between }} }}
               BIND(4 AS ?length) }}
           }} }}
         }}
