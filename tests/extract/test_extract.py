@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -78,6 +81,19 @@ def test_workers_change_neither_order_nor_records() -> None:
     alone = list(extract(papers, profile="fast"))
     assert [one.paper.id for one in alone] == [paper.id for paper in papers]
     assert list(extract(papers, profile="fast", workers=2)) == alone
+
+
+def test_who_leaves_the_papers_to_workers_does_not_load_spacy(tmp_path: Path) -> None:
+    script = tmp_path / "leave.py"
+    script.write_text(
+        "import sys\nfrom kg.extract import extract\nfrom kg.model import Paper\n"
+        "if __name__ == '__main__':\n"
+        "    papers = [Paper(str(n), 'A title', 'We use BERT.') for n in range(2)]\n"
+        "    records = list(extract(papers, profile='fast', workers=2))\n"
+        "    print(len(records), 'spacy' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["2", "False"]
 
 
 def test_every_candidate_is_explained() -> None:
