@@ -47,8 +47,8 @@ def group(document: Document) -> None:
     standing = choose(document)
     paired = frozenset((form(a.short).letters, form(a.long).letters) for a in document.acronyms)
     by_form: dict[str, list[Mention]] = defaultdict(list)
-    for mention in standing:
-        by_form[mention.text].append(mention)
+    for mention in standing:  # a fragment (*350M* of *MobileLLM-350M*) goes by the name it stands for
+        by_form[mention.canonical if mention.facts.get("coordinated") else mention.text].append(mention)
     texts = list(by_form)
     kinds = [_kind(by_form[text]) for text in texts]
     groups = join(texts, kinds, paired)

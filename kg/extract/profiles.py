@@ -12,6 +12,7 @@ MODULES = {
     "hardware": "kg.extract.hardware",
     "lexicon": "kg.extract.lexicon",
     "patterns": "kg.extract.patterns",
+    "sizes": "kg.extract.sizes",
     "linear_tagger": "kg.extract.linear.tagger",
     "neural_tagger": "kg.extract.neural.tagger",
     "vetoes": "kg.extract.vetoes",
@@ -25,7 +26,7 @@ MODULES = {
     "results": "kg.extract.results",
     "repositories": "kg.extract.repositories",
 }
-_READING = ("sentences", "acronyms", "hardware", "lexicon", "patterns")
+_READING = ("sentences", "acronyms", "hardware", "lexicon", "patterns", "sizes")
 _GROUPING = ("vetoes", "grouping")
 _DECIDING = ("roles", "quantities", "outcomes", "results", "repositories")
 
