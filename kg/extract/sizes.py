@@ -1,8 +1,8 @@
 """Sizes listed in one breath for a named family: *7B and 70B Falcon*, *Falcon (7B/70B)*, *7B, 40B variants of Falcon*.
 
-Each size is a model of its own (annotation guidelines, *Coordinations are split*), called by the family's name and the size;
-the fragment as written is its mention. A list that names no family (*available in 0.5B and 8B*) is the paper's own model's, where
-the words around it speak of sizes or variants.
+Each size is a model of its own (annotation guidelines, *Coordinations are split*), called by the family's name and the
+size; the fragment as written is its mention. A list that names no family (*available in 0.5B and 8B*) is the paper's
+own model's, where the words around it speak of sizes or variants.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ EXTRACTOR = "sizes"
 _SURE = 0.9
 _SIZE = r"\d{1,4}(?:\.\d{1,3})?\s?[BM](?:-A\d{1,3}(?:\.\d)?B)?(?![\w-])"
 _SIZES = re.compile(rf"(?<![\w.$-]){_SIZE}(?:(?:\s?,\s?(?:and\s|or\s)?|\s?/\s?|\s(?:and|or|&)\s){_SIZE}){{1,8}}")
+_NO_SIZES = re.compile(r"[-\s](?:tokens?|samples|images|pairs|examples|documents|frames|videos|users|rows)\b")
 _SPEAKS_OF_SIZES = re.compile(
     r"\b(?:model sizes|sizes|scales|variants|versions|spectrum|open weights|checkpoints)\b[^.;]{0,40}$", re.IGNORECASE
 )
@@ -31,13 +32,20 @@ _BEFORE = re.compile(
     rf",\s(?:an?|our|the)\s(?:[\w-]+\s){{0,3}}(?:family|series|suite|set|collection)\s[^.;:()]{{0,80}}\s(?:with|at|in|of)\s"
     rf"|(?:\s{_KINDRED})?(?:\s?[(\[]|\s|-|\s(?:with|at|in|of)\s|,\s(?:with|at|in)\s))$"
 )
-_PLAIN = frozenset("With At In Of The And Both We Our For On Using From Across Models Model Large Small Experiments".split())
+_PLAIN = frozenset(
+    """
+    With At In Of The And Both We Our For On Using From Across Models Model Large Small Experiments SOTA
+    LLM LLMs VLM VLMs
+    """.split()  # noqa: SIM905
+)
 
 
 @component("sizes")
 def find_sizes(document: Document) -> None:
     """Propose a model for every size of such a list."""
     for found in _SIZES.finditer(document.text):
+        if _NO_SIZES.match(document.text, found.end()):
+            continue
         family = _family(document.text, found.start(), found.end()) or _own(document, found.start(), found.end())
         if family is None:
             continue
