@@ -1,9 +1,12 @@
-"""The manifest of a saved graph: version, digest of the tables, counts, sources, a checksum of each table's file."""
+"""The manifest of a saved graph: version, digest of the tables, counts, sources, a checksum of each table's file.
+
+If exports were chosen (``kg build --only``), it says which, so that the next build of the folder writes the same.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from hashlib import blake2b
 from pathlib import Path
@@ -15,19 +18,46 @@ from kg.tables import Tables
 
 NAME = "manifest.json"
 VERSION = 1
+_EXPORTS = "exports"
 
 
 def write(folder: Path, tables: Tables, digest: str, table_folder: Path) -> None:
-    """Write the manifest of ``tables``, whose files lie in ``table_folder``, into ``folder``."""
-    content = {
+    """Write the manifest of ``tables``, whose files lie in ``table_folder``, into ``folder``.
+
+    What was chosen for the folder before stays chosen.
+    """
+    content: dict[str, Any] = {
         "version": VERSION,
         "digest": digest,
         "counts": {item.name: getattr(tables, item.name).num_rows for item in fields(tables)},
         "sources": sources(tables),
         "files": checksums(table_folder),
     }
+    _put(folder, content, choice(folder))
+
+
+def choose(folder: Path, exports: Sequence[str] | None) -> None:
+    """Remember which exports were asked for, for later builds of the graph in ``folder``; none for the usual ones."""
+    content = read(folder)
+    if content is not None:
+        _put(folder, content, exports)
+
+
+def choice(folder: Path) -> list[str] | None:
+    """The exports that were asked for when the graph in ``folder`` was built; none for the usual ones."""
+    try:
+        exports = (read(folder) or {}).get(_EXPORTS)
+    except GraphError:
+        return None
+    return [str(name) for name in exports] if isinstance(exports, list) else None
+
+
+def _put(folder: Path, content: Mapping[str, Any], exports: Sequence[str] | None) -> None:
+    kept = {name: value for name, value in content.items() if name != _EXPORTS}
+    if exports is not None:
+        kept[_EXPORTS] = list(exports)
     with replacing(folder / NAME) as file:
-        file.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+        file.write(json.dumps(kept, ensure_ascii=False, indent=2) + "\n")
 
 
 def read(folder: Path) -> Mapping[str, Any] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -17,12 +18,14 @@ from kg.model import Paper, Record
 from kg.report import Progress, Report, silent
 
 if TYPE_CHECKING:
+    from kg.beside import Helper
     from kg.extract import Extractor
     from kg.graph import Graph
     from kg.tables import Tables
 
 # Below so many papers a further process costs more to start than it saves.
 A_WORKERS_WORTH = 32
+A_HELPER_WORTH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,13 @@ def build(
     """Make a graph from listing pages, lists of papers, or folders of them.
 
     ``captured`` is the day the pages were saved, for dates printed without a year; ``profile`` one of
-    `kg.extract`'s; an ``extractor`` (`kg.extract.llm.LLM`) reads in its stead. With ``folder`` the graph is put
-    there with its exports (``formats``, by default all usual ones): the whole folder is replaced at once when
-    everything is complete, and papers that were read before are not read again. With ``add`` the papers already
-    there stay.
+    `kg.extract`'s; an ``extractor`` (`kg.extract.llm.LLM`) reads in its stead. With more than one of ``workers``
+    further processes help where there is enough to do (a script then needs ``if __name__ == "__main__":``); what
+    comes out is the same.
+
+    With ``folder`` the graph is put there with its exports (``formats``; by default those chosen when it was last
+    built, else all usual ones): the whole folder is replaced at once when everything is complete, and papers that
+    were read before are not read again. With ``add`` the papers already there stay.
 
     Input that cannot be read goes to ``on_error`` and the rest goes on; without it the first `InputError`
     is raised. Raises `InputError` when no paper was found, `GraphError` when ``folder`` is not a graph's.
@@ -113,7 +119,7 @@ def run(
         named = sum(len(record.entities) for _, record in keyed)
         asked = f"; {extractor.summary()}" if extractor is not None else ""
         stage.gave = f"{_many(len(papers), 'record')}{reused}, {_many(named, 'thing')} named{asked}"
-    return _made(papers, keyed, report, place, formats, show)
+    return _made(papers, keyed, report, place, formats, show, workers)
 
 
 def remove(
@@ -166,10 +172,29 @@ def _made(
     folder: Path | None,
     formats: Sequence[str] | None,
     progress: Progress,
+    workers: int = 1,
 ) -> Built:
-    from kg.build import assemble
     from kg.graph import Graph
     from kg.publish import publish
+
+    if folder is None:
+        return Built(Graph(_assembled(papers, keyed, report)), report)
+    # Started before it is needed: it loads what it writes with while the tables are made.
+    with _helper(workers, papers) as helper:
+        tables = _assembled(papers, keyed, report)
+        return Built(publish(tables, keyed, folder, formats, report, progress, helper), report)
+
+
+def _helper(workers: int, papers: list[Paper]) -> AbstractContextManager[Helper | None]:
+    """A second process for exports, where more than one is allowed and there is enough to do."""
+    from kg.beside import Helper
+    from kg.projections import every_task
+
+    return Helper(every_task) if workers > 1 and len(papers) >= A_HELPER_WORTH else nullcontext()
+
+
+def _assembled(papers: list[Paper], keyed: list[tuple[str, Record]], report: Report) -> Tables:
+    from kg.build import assemble
     from kg.resolve import resolve
 
     records = [record for _, record in keyed]
@@ -180,9 +205,7 @@ def _made(
         stage.gave = f"{_many(tables.entities.num_rows, 'thing')}, {_many(tables.merges.num_rows, 'form')} merged"
         links = tables.links.num_rows + tables.relations.num_rows
         assembled.gave = f"{_many(links, 'link')}, {_many(tables.results.num_rows, 'result')}"
-    if folder is None:
-        return Built(Graph(tables), report)
-    return Built(publish(tables, keyed, folder, formats, report, progress), report)
+    return tables
 
 
 def _records(
@@ -200,7 +223,7 @@ def _records(
     With ``stay`` records that an extractor made stay as they are, for it is not there to make them again.
     """
     from kg import __version__
-    from kg.extract import VERSION, extract
+    from kg.extract import VERSION
 
     kept = cache.read()
     version = f"{VERSION} of kg {__version__}"
@@ -213,9 +236,7 @@ def _records(
         if key in kept and (record := decoded(kept[key], paper)) is not None
     }
     missing = [(key, paper) for key, paper in zip(keys, papers, strict=True) if key not in known]
-    wanted = (paper for _, paper in missing)
-    hands = min(workers, max(1, len(missing) // A_WORKERS_WORTH))
-    new = extractor.extract(wanted) if extractor else extract(wanted, profile=profile, workers=hands)
+    new = _extracted([paper for _, paper in missing], profile, workers, extractor)
     unread: set[str] = set()
     for done, ((key, paper), record) in enumerate(zip(missing, new, strict=True), 1):
         if record is None:
@@ -230,6 +251,16 @@ def _records(
     keyed = [(key, replace(known[key], paper=paper)) for key, paper in zip(keys, papers, strict=True)]
     # Under a key that no build asks for, so that the next one tries again.
     return [(f"unread {key}" if key in unread else key, record) for key, record in keyed], len(missing)
+
+
+def _extracted(papers: list[Paper], profile: str, workers: int, extractor: Extractor | None) -> Iterable[Record | None]:
+    from kg.extract import extract
+
+    if extractor:
+        return extractor.extract(papers)
+    if not papers:
+        return ()  # what extracts need not even be loaded
+    return extract(papers, profile=profile, workers=min(workers, max(1, len(papers) // A_WORKERS_WORTH)))
 
 
 def _by_extractors(kept: Mapping[str, str]) -> dict[str, str]:

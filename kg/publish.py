@@ -12,18 +12,18 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from kg import manifest
+from kg.beside import Helper, make_all
 from kg.cache import CACHE, write_whole
 from kg.errors import ExportError, GraphError
-from kg.export import ExportFormat, export, registry
+from kg.export import registry
 from kg.files import recover, replacing_folder
 from kg.graph import TABLES, Graph
-from kg.manifest import NAME as MANIFEST
 from kg.model import Record
-from kg.query.sparql import database
+from kg.projections import STORES, chosen, tasks
 from kg.report import Progress, Report
 from kg.tables import Tables
 
-STORES = "stores"
 _MAY_BE_THERE = ("README.md", ".gitignore", ".gitkeep", CACHE)
 
 
@@ -51,44 +51,32 @@ def publish(
     formats: Sequence[str] | None,
     report: Report,
     progress: Progress,
+    helper: Helper | None = None,
 ) -> Graph:
     """Make ``folder`` hold the graph of ``tables``, the ``records`` it came from, exports and stores.
 
-    Raises `GraphError` or `ExportError` when something cannot be written; the folder is then as it was.
+    ``formats`` are the exports to write; by default those chosen for this folder before, else the usual ones.
+    A ``helper`` makes some of them. Raises `GraphError` or `ExportError` when something cannot be written; the
+    folder is then as it was.
     """
     place = folder.resolve()
-    names = chosen(place, formats)
+    names, choice = chosen(place, formats)
+    wanted = tasks(names)
     try:
         with replacing_folder(place) as new:
             _carry_over(place, new)
             with report.stage("save") as stage:
                 graph = Graph(tables)
                 graph.save(new)
+                manifest.choose(new, choice)
                 write_whole(new, records)
                 stage.gave = str(folder / TABLES)
-            for done, name in enumerate(names):
-                progress("export", done, len(names))
-                with report.stage(f"export {name}") as stage:
-                    stage.gave = _size(export(graph, name))
-            progress("export", len(names), len(names))
-            with report.stage("stores") as stage:
-                graph.cypher("RETURN 1")
-                database(graph)
-                stage.gave = _size(new / STORES)
+            report.add(make_all(graph, wanted, helper, lambda done: progress("export", done, len(wanted))))
+            progress("export", len(wanted), len(wanted))
             del graph
     except OSError as error:
         raise ExportError(f"cannot be written: {error.strerror or error}", where=str(folder)) from error
     return Graph(tables, folder)
-
-
-def chosen(folder: Path, formats: Sequence[str] | None) -> list[str]:
-    """The formats to write: those asked for, else the usual ones and those already in ``folder``."""
-    known: dict[str, ExportFormat] = dict(registry())
-    if formats is not None:
-        for name in formats:
-            registry().get(name)
-        return list(dict.fromkeys(formats))
-    return [name for name, form in known.items() if form.default or (folder / form.filename).exists()]
 
 
 def _carry_over(old: Path, new: Path) -> None:
@@ -97,7 +85,7 @@ def _carry_over(old: Path, new: Path) -> None:
         return
     for kept in (old / CACHE).glob("*/"):
         shutil.copytree(kept, new / CACHE / kept.name, copy_function=_link)
-    ours = {TABLES, MANIFEST, STORES, CACHE, *(form.filename for _, form in registry())}
+    ours = {TABLES, manifest.NAME, STORES, CACHE, *(form.filename for _, form in registry())}
     for entry in old.iterdir():
         if entry.name in ours:
             continue
@@ -112,14 +100,3 @@ def _link(source: str, target: str) -> None:
         os.link(source, target, follow_symlinks=False)
     except OSError:
         shutil.copy2(source, target, follow_symlinks=False)
-
-
-def _size(path: Path) -> str:
-    """The name and size of a file or folder."""
-    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
-    size = float(sum(file.stat().st_size for file in files))
-    for unit in ("B", "kB", "MB", "GB"):
-        if size < 1000 or unit == "GB":
-            break
-        size /= 1000
-    return f"{path.name}{'/' if path.is_dir() else ''} ({size:.{0 if unit == 'B' or size >= 10 else 1}f} {unit})"

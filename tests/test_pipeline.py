@@ -132,6 +132,41 @@ def test_an_export_once_asked_for_is_kept_up_to_date(tmp_path):
     assert b"LanternKV" in (out / "graph.gexf").read_bytes()
 
 
+def exports(folder: Path) -> set[str]:
+    from kg.export import registry
+
+    return {name for name, form in registry() if (folder / form.filename).exists()}
+
+
+def test_the_exports_chosen_are_those_of_every_later_build(tmp_path):
+    a, b, out = page(tmp_path, "a.txt", 0, 1), page(tmp_path, "b.txt", 2), tmp_path / "out"
+    build(a, folder=out, formats=["turtle", "gexf"])
+    kg.remove(out, ["pebbletune-less-is-enough"], profile="fast")
+    assert exports(out) == {"turtle", "gexf"}
+    (out / "graph.gexf").unlink()
+    build(b, folder=out, add=True)
+    assert exports(out) == {"turtle", "gexf"}
+    kg.Graph.load(out).save()
+    assert build(b, folder=out).graph.papers.num_rows == 1
+    assert exports(out) == {"turtle", "gexf"}
+    build(b, folder=out, formats=[])
+    build(b, folder=out)
+    assert exports(out) == set()
+
+
+def test_usual_stands_for_all_usual_exports(tmp_path):
+    from kg.export import registry
+
+    usual = {name for name, form in registry() if form.default}
+    a, out = page(tmp_path, "a.txt", 0), tmp_path / "out"
+    build(a, folder=out, formats=["turtle"])
+    build(a, folder=out, formats=["usual"])
+    assert exports(out) == usual
+    (out / "graph.ttl").unlink()
+    build(a, folder=out)
+    assert exports(out) == usual
+
+
 def test_a_folder_of_other_things_is_refused_before_any_work(tmp_path):
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "thesis.tex").write_text("years of work")

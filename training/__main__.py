@@ -19,7 +19,7 @@ from kg.extract.neural.encoding import Encoding
 from training.annotated import ANNOTATIONS, Annotated, read, read_joined
 from training.examples import Example, batches, example
 from training.losses import loss
-from training.network import Network, load, pretrained, save
+from training.network import Network, load, narrowed, pretrained, save
 
 
 def main() -> None:
@@ -29,20 +29,29 @@ def main() -> None:
     encoding = Encoding.load(args.base / "tokenizer.json")
     papers = annotated(args)
     print(f"{len(papers)} papers", flush=True)
-    network = load(args.start) if args.start else pretrained(args.base)
+    network = load(args.start) if args.start else begin(args)
     args.out.mkdir(parents=True, exist_ok=True)
     train(network, [example(paper, encoding) for paper in papers], args)
     save(network, args.out / "network.pt")
 
 
+def begin(args: argparse.Namespace) -> Network:
+    """The base with as many of its layers and inner neurons as asked for."""
+    network = pretrained(args.base)
+    if not args.layers and not args.inner:
+        return network
+    layers, inner = args.layers or network.shape.layers, args.inner or network.shape.inner
+    return narrowed(network, list(range(layers)), inner)
+
+
 def annotated(args: argparse.Namespace) -> list[Annotated]:
-    """The papers to train on; with ``--hold K/N`` those of ``train.jsonl`` whose number is K modulo N are left out."""
-    papers = read(args.gold / "train.jsonl")
+    """The papers to train on; with ``--hold K/N`` those of the gold folder whose number is K modulo N are left out."""
+    papers = read(args.gold / "train.jsonl") if args.gold else []
+    if args.with_dev:
+        papers += read(args.gold / "dev.jsonl")
     if args.hold:
         left, parts = (int(number) for number in args.hold.split("/"))
         papers = [paper for number, paper in enumerate(papers) if number % parts != left]
-    if args.with_dev:
-        papers += read(args.gold / "dev.jsonl")
     if args.abstracts:
         papers += read_joined(sorted(ANNOTATIONS.glob("*.jsonl")), args.abstracts)
     rng = random.Random(args.seed)
@@ -63,7 +72,7 @@ def train(network: Network, examples: list[Example], args: argparse.Namespace) -
             if gone >= 1.0:
                 break
             for group, rate in zip(optimiser.param_groups, full, strict=True):
-                group["lr"] = rate * pace(gone)
+                group["lr"] = rate * (1.0 if args.level and gone > 0.1 else pace(gone))
             value, parts = loss(network, batch, rng)
             optimiser.zero_grad(set_to_none=True)
             value.backward()
@@ -103,12 +112,15 @@ def _arguments() -> argparse.Namespace:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options that every training of a network shares."""
-    parser.add_argument("--gold", type=Path, required=True, help="folder of train.jsonl and dev.jsonl")
+    parser.add_argument("--gold", type=Path, help="folder of train.jsonl and dev.jsonl")
     parser.add_argument("--base", type=Path, required=True, help="folder of a BERT: model.safetensors, tokenizer.json")
     parser.add_argument("--out", type=Path, required=True, help="folder for network.pt")
     parser.add_argument("--abstracts", type=Path, help="abstracts.jsonl.gz to join training/annotations with")
-    parser.add_argument("--with-dev", action="store_true", help="train on dev.jsonl as well (for the weights released)")
-    parser.add_argument("--hold", metavar="K/N", help="leave out every Nth training paper, beginning at K")
+    parser.add_argument("--layers", type=int, help="how many of the base's layers to keep, from below (all)")
+    parser.add_argument("--inner", type=int, help="how many inner neurons of each layer to keep (all)")
+    parser.add_argument("--level", action="store_true", help="keep the rate to the end: a run to go on from")
+    parser.add_argument("--with-dev", action="store_true", help="train on dev.jsonl as well (for cross-validation)")
+    parser.add_argument("--hold", metavar="K/N", help="leave out every Nth paper of the gold folder, beginning at K")
     parser.add_argument("--start", type=Path, help="go on from the network.pt of an earlier run")
     parser.add_argument("--papers", type=int, help="use only so many papers (a trial)")
     parser.add_argument("--epochs", type=int, default=5)

@@ -42,10 +42,15 @@ def main() -> None:
     documents = run(nlp, papers(annotated))
     seen = [one for gold, document in zip(annotated, documents, strict=True) for one in judged(gold, document)]
     weights = fit(seen)
-    kept = [line for line in _lines(args.out) if not line.startswith(("#", f"{args.profile}\t"))]
-    rows = [f"{args.profile}\t{name}\t{value:.4f}" for name, value in sorted(weights.items())]
-    args.out.write_text(HEADER + COLUMNS + "".join(f"{line}\n" for line in sorted([*kept, *rows])), encoding="utf-8")
+    write(args.out, args.profile, weights)
     print(f"{len(seen)} links, {sum(right for _, right in seen)} right; {len(weights)} weights")
+
+
+def write(path: Path, profile: str, weights: dict[str, float]) -> None:
+    """Put the weights of a profile in the place of those it had; the rows of other profiles stay."""
+    kept = [line for line in _lines(path) if not line.startswith(("#", f"{profile}\t"))]
+    rows = [f"{profile}\t{name}\t{value:.4f}" for name, value in sorted(weights.items())]
+    path.write_text(HEADER + COLUMNS + "".join(f"{line}\n" for line in sorted([*kept, *rows])), encoding="utf-8")
 
 
 def judged(gold: Any, document: Document) -> Iterator[tuple[dict[str, float], bool]]:

@@ -17,11 +17,11 @@ from kg.extract.neural.decoding import decode
 from kg.extract.neural.encoding import LIMIT, Encoded, Encoding
 from kg.extract.neural.labels import TYPES
 from kg.extract.neural.network import Reading
-from training.__main__ import add_options, annotated, train
+from training.__main__ import add_options, annotated, begin, train
 from training.annotated import Annotated, others
 from training.examples import Example, Target, collate, example
 from training.losses import entity_vectors
-from training.network import Network, load, narrowed, pretrained, save
+from training.network import Network, load, save
 
 
 def main() -> None:
@@ -39,7 +39,7 @@ def main() -> None:
         examples.append(taught(one, paper, encoding, teachers))
         if number % 500 == 0:
             print(f"taught {number} of {len(known)}", flush=True)
-    network = load(args.start) if args.start else narrowed(pretrained(args.base), list(range(args.layers)), args.inner)
+    network = load(args.start) if args.start else begin(args)
     args.out.mkdir(parents=True, exist_ok=True)
     train(network, examples, args)
     save(network, args.out / "network.pt")
@@ -86,8 +86,6 @@ def _arguments() -> argparse.Namespace:
     add_options(parser)
     parser.add_argument("--teacher", type=Path, action="append", required=True, help="network.pt; may be given again")
     parser.add_argument("--more", type=int, default=4000, help="how many papers nobody annotated to learn from as well")
-    parser.add_argument("--layers", type=int, default=5, help="how many of the base's layers to keep, from below")
-    parser.add_argument("--inner", type=int, default=1024, help="how many inner neurons of each layer to keep")
     return parser.parse_args()
 
 

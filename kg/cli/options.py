@@ -60,13 +60,13 @@ def profile_option() -> _Decorator:
 
 
 def workers_option() -> _Decorator:
-    """``--workers``: how many processes extract; by default one for each core this process may use."""
+    """``--workers``: how many processes work; by default one for each core this process may use."""
     return click.option(
         "--workers",
         type=click.IntRange(min=1),
         default=cores,
         show_default="one a core",
-        help="Processes that extract; fewer where the papers are few.",
+        help="Processes that work; fewer where the papers are few.",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from kg.query.facts import Linked, Quote, Ref
     from kg.query.path import Path
     from kg.query.show import Reported, Shown
+    from kg.tables import Tables
+
+    Called = Callable[[Ref], str]
 
 _MARK, _UNMARK = "\x1b[1m", "\x1b[22m"
 _AWAY = ("outcome", "count", "memory_gb", "hours", "parameters")
@@ -30,42 +33,50 @@ def write(lines: Iterable[str]) -> None:
         click.echo(_wrapped(line, width) if width else line)
 
 
-def shown(found: Shown, limit: int, sentences: int) -> Iterator[str]:
+def naming(tables: Tables) -> Called:
+    """What nodes are called: by their names, and where several bear one, by their ids too."""
+    from kg.query.facts import namesakes
+
+    shared = namesakes(tables)
+    return lambda ref: f"{cell(ref.name)} ({ref.id})" if ref.name in shared else cell(ref.name)
+
+
+def shown(found: Shown, called: Called, limit: int, sentences: int) -> Iterator[str]:
     """Everything known of one node."""
     yield click.style(cell(found.ref.name), bold=True) + f"  {found.ref.type}  {found.ref.id}"
-    yield from _facts(found)
+    yield from _facts(found, called)
     for kind, links in found.links.items():
         yield ""
         yield click.style(f"{kind} ({len(links)})", bold=True)
         for link in links[:limit]:
-            yield from _link(link, sentences)
+            yield from _link(link, called, sentences)
         yield from _more(len(links), limit)
-    yield from _relations(found.relations, limit)
-    yield from _results(found.results, limit)
+    yield from _relations(found.relations, called, limit)
+    yield from _results(found.results, called, limit)
     if found.together:
         yield ""
-        yield "together with: " + ", ".join(f"{cell(ref.name)} ({count})" for ref, count in found.together)
+        yield "together with: " + ", ".join(f"{called(ref)} ({count})" for ref, count in found.together)
 
 
-def way(found: Path, number: int) -> Iterator[str]:
+def way(found: Path, called: Called, number: int) -> Iterator[str]:
     """One way between two things, each step with its best sentence."""
-    yield click.style(f"{number}. " + " – ".join(cell(ref.name) for ref in found.nodes), bold=True)
+    yield click.style(f"{number}. " + " – ".join(map(called, found.nodes)), bold=True)
     for step in found.steps:
         for link in step.links[:1]:
             start, end = (step.start, step.end) if link.forward else (step.end, step.start)
-            yield f"   {cell(start.name)} {link.type} {cell(end.name)}{_properties(link)}"
+            yield f"   {called(start)} {link.type} {called(end)}{_properties(link)}"
             yield from _quotes(link.evidence[:1], "     ")
 
 
-def _facts(found: Shown) -> Iterator[str]:
+def _facts(found: Shown, called: Called) -> Iterator[str]:
     if found.aliases:
         yield f"also written: {cell(found.aliases)}"
     if found.also:
         yield f"also a: {cell(found.also)}"
     if found.parents:
-        yield f"variant of: {_names(found.parents)}"
+        yield f"variant of: {_names(found.parents, called)}"
     if found.variants:
-        yield f"variants: {_names(found.variants)}"
+        yield f"variants: {_names(found.variants, called)}"
     for name, value in found.properties.items():
         if name not in _APART:
             yield f"{name.replace('_', ' ')}: {_number(value)}"
@@ -80,13 +91,13 @@ def _number(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else cell(value)
 
 
-def _names(refs: Iterable[Ref]) -> str:
-    return ", ".join(cell(ref.name) for ref in refs)
+def _names(refs: Iterable[Ref], called: Called) -> str:
+    return ", ".join(map(called, refs))
 
 
-def _link(link: Linked, sentences: int) -> Iterator[str]:
+def _link(link: Linked, called: Called, sentences: int) -> Iterator[str]:
     day = f"{link.published}  " if link.published and not link.forward else ""
-    yield f"  {day}{cell(link.other.name)}{_properties(link)}"
+    yield f"  {day}{called(link.other)}{_properties(link)}"
     yield from _quotes(link.evidence[:sentences], "      ")
 
 
@@ -115,7 +126,7 @@ def _readable(part: str) -> str:
     return cell(part[:start] + display(kept) + part[start + len(kept) :])
 
 
-def _relations(relations: Iterable[Linked], limit: int) -> Iterator[str]:
+def _relations(relations: Iterable[Linked], called: Called, limit: int) -> Iterator[str]:
     found = list(relations)
     if not found:
         return
@@ -123,11 +134,11 @@ def _relations(relations: Iterable[Linked], limit: int) -> Iterator[str]:
     yield click.style(f"between things ({len(found)})", bold=True)
     for link in found[:limit]:
         arrow = f"{link.type} →" if link.forward else f"← {link.type}"
-        yield f"  {arrow} {cell(link.other.name)}{_properties(link)}"
+        yield f"  {arrow} {called(link.other)}{_properties(link)}"
     yield from _more(len(found), limit)
 
 
-def _results(results: Iterable[Reported], limit: int) -> Iterator[str]:
+def _results(results: Iterable[Reported], called: Called, limit: int) -> Iterator[str]:
     found = list(results)
     if not found:
         return
@@ -136,7 +147,7 @@ def _results(results: Iterable[Reported], limit: int) -> Iterator[str]:
     for result in found[:limit]:
         number = f"{result.value:.12g}{result.unit or ''}"
         metric = f" {cell(result.metric)}" if result.metric else ""
-        yield f"  {number}{metric}: {cell(result.subject.name)} on {cell(result.dataset.name)}"
+        yield f"  {number}{metric}: {called(result.subject)} on {called(result.dataset)}"
         yield from _quotes(result.evidence[:1], "      ")
     yield from _more(len(found), limit)
 

@@ -56,6 +56,16 @@ def store_of(graph: Graph) -> Store:
     return opened
 
 
+def database(graph: Graph) -> Path | None:
+    """The folder of the store on disk, made if it is not there or not of these tables.
+
+    ``None`` when the graph has no folder, or none one may write in.
+    """
+    store_of(graph)
+    place = graph.folder / FOLDER if graph.folder is not None else None
+    return place if place is not None and place.is_dir() else None
+
+
 def build(tables: Tables) -> Any:
     """A new store that holds every node and link of the view."""
     import kglite

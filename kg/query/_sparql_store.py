@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.export.rdf.blocks import RdfOptions, blocks
-from kg.export.rdf.lines import triples
+from kg.export.rdf.blocks import RdfOptions, portions
+from kg.export.rdf.lines import gathered, triples
 from kg.files import replacing_folder
 from kg.schema import load
 
@@ -20,7 +19,6 @@ FOLDER = "stores/sparql"
 DATABASE = "rocksdb"
 _MARK = "digest"
 _OPENED = "_opened_for_sparql"
-_BLOCKS = 1024  # written at a time
 
 
 class _Opened:
@@ -106,7 +104,7 @@ class _Lines(io.RawIOBase):
     """The triples of a graph as a binary file that is read once; lenient loading is safe, for we wrote them."""
 
     def __init__(self, graph: Graph) -> None:
-        self._lines = triples(blocks(graph, RdfOptions()))
+        self._pieces = gathered(triples(portions(graph, RdfOptions())))
         self._rest = memoryview(b"")
 
     def readable(self) -> bool:
@@ -116,7 +114,7 @@ class _Lines(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Fill as much of ``buffer`` as is at hand; 0 at the end."""
         if not self._rest:
-            self._rest = memoryview("".join(islice(self._lines, _BLOCKS)).encode())
+            self._rest = memoryview(next(self._pieces, b""))
         size = min(len(buffer), len(self._rest))
         buffer[:size] = self._rest[:size]
         self._rest = self._rest[size:]

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
 from kg.query import _cypher_errors as errors
-from kg.query._cypher_store import Store, store_of
+from kg.query._cypher_store import Store, database, store_of
 from kg.query.rows import Rows
 
 if TYPE_CHECKING:
     from kg.graph import Graph
+
+__all__ = ["cypher", "database"]
 
 _QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]*|/\*.*?\*/"
 _LOAD_CSV = re.compile(rf"{_QUOTED}|(?P<load>\bLOAD\s+CSV\b)", re.IGNORECASE | re.DOTALL)

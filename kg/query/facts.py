@@ -78,6 +78,13 @@ def refs(tables: Tables, ids: Iterable[str]) -> dict[str, Ref]:
     return found
 
 
+def namesakes(tables: Tables) -> frozenset[str]:
+    """Names that several papers or things bear."""
+    names = pa.chunked_array([*tables.papers["name"].chunks, *tables.entities["name"].chunks], pa.string())
+    counts = names.value_counts()
+    return frozenset(counts.field("values").filter(pc.greater(counts.field("counts"), 1)).to_pylist())
+
+
 def quotes(tables: Tables, kind: str, owners: Iterable[str]) -> dict[str, tuple[Quote, ...]]:
     """The evidence of links, relations or results, by owner, the best first."""
     wanted = pa.array(sorted(set(owners)), pa.string())

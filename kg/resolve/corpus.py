@@ -16,9 +16,13 @@ from kg.resolve.families import variants
 from kg.resolve.forms import parse
 from kg.resolve.homonyms import Sense, Senses
 from kg.resolve.identities import Identities, Merge, Thing
-from kg.resolve.mentions import Mention, mentions
+from kg.resolve.mentions import Mention, is_coined, mentions
 from kg.resolve.normal import node_id, slug
+from kg.resolve.pairs import compare
 from kg.text import display
+
+# So many papers that give an alias are believed without its looks.
+_AGREED = 2
 
 
 def resolve(records: Sequence[Record]) -> Identities:
@@ -146,9 +150,8 @@ def _thing(identifier: str, sense: Sense, records: Sequence[Record], owners: Map
     forms = {display(entity.name) for entity in entities}
     forms |= {
         display(alias)
-        for entity in entities
-        for alias in entity.aliases
-        if alias not in forms and not _is_anothers(alias, identifier, kind, name, owners)
+        for alias in _aliases(sense, name, kind)
+        if not _is_anothers(alias, identifier, kind, name, owners)
     }
     forms.discard(name)
     types = {other for entity in entities for other in (entity.type, *entity.also)} - {kind}
@@ -159,6 +162,33 @@ def _thing(identifier: str, sense: Sense, records: Sequence[Record], owners: Map
         aliases=tuple(sorted(form for form in forms if _is_alias(form))),
         also=tuple(sorted(types)),
         introduced_by=tuple(dict.fromkeys(records[mention.record].paper.id for mention in sense.introducers)),
+    )
+
+
+def _aliases(sense: Sense, name: str, kind: str) -> Iterable[str]:
+    """The aliases that papers give a thing, as far as they are names of it.
+
+    A paper may call a thing that it names, and one no other speaks of, what it likes. What one that merely speaks
+    of a thing calls it besides (*response length* for *reinforcement learning*, *LLaMA 3.2* for *LLaMA*) is no
+    name of it unless it looks like one, or others say so too.
+    """
+    names = {mention.entity.name for mention in sense.mentions}
+    given = Counter(alias for mention in sense.mentions for alias in dict.fromkeys(mention.entity.aliases))
+    owners = sense.introducers if is_coined(name) else ()
+    owned = {alias for mention in owners for alias in mention.entity.aliases}
+    alone = len({mention.record for mention in sense.mentions}) == 1
+    for alias, papers in given.items():
+        believed = alias in names or alias in owned or papers >= _AGREED or _is_spelling(alias, names, kind)
+        if believed or (alone and compare(alias, name, kind) != "variant"):
+            yield alias
+
+
+def _is_spelling(alias: str, names: Iterable[str], kind: str) -> bool:
+    """Whether an alias is one of the names spelled otherwise, short for one, or what one is short for."""
+    key = known.canonical(parse(alias, kind).key, kind)
+    return any(
+        key == known.canonical(parse(name, kind).key, kind) or abbreviates(alias, name) or abbreviates(name, alias)
+        for name in names
     )
 
 

@@ -31,6 +31,7 @@ _BRACKET = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _HUB = re.compile(r"([\w.-]{3,})/([^\W\d]\w[\w.]*-.*)")
 _CARD = re.compile(r"\b[rg]tx[\s-]?(?=a?\d)", re.IGNORECASE)
 _CONVERTER = re.compile(r"([a-z]+2[a-z]+)(\d.*)?")
+_POSSESSIVE = re.compile(r"'s$", re.IGNORECASE)
 _DASHED_VERSION = re.compile(r"(?<=[a-z]-)v?(\d{1,2})-(\d{1,2})(?![\w.])|(?<=-v)(\d)-(\d)(?![\w.])", re.IGNORECASE)
 
 
@@ -78,7 +79,7 @@ def key_of(kind: str, units: tuple[Unit, ...]) -> str:
 @lru_cache(maxsize=1 << 18)
 def parse(name: str, kind: str) -> Form:
     """Take a name of one type apart."""
-    text = _without_vendor(_without_acronym(clean(name)), kind)
+    text = _without_vendor(_without_acronym(_POSSESSIVE.sub("", clean(name))), kind)
     text = _FUSED_VERSION.sub(" v", text)
     if kind == "Hardware":
         text = _CARD.sub("", text)
@@ -134,7 +135,7 @@ def _split_head(text: str, vendors: frozenset[str]) -> tuple[str, str]:
         parts = re.split(r"([\s/\-]+)", text, maxsplit=size)
         if len(parts) > 2 * size:
             head = "".join(parts[: 2 * size - 1]).casefold()
-            if head in vendors:
+            if head in vendors or _POSSESSIVE.sub("", head) in vendors:
                 return parts[2 * size - 1].strip() or " ", parts[2 * size]
     return "", ""
 

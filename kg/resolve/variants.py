@@ -6,13 +6,17 @@ nothing of the corpus; `kg.resolve` links a name to the nearest ancestor that pa
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from kg.resolve import hardware, words
 from kg.resolve.forms import Form, Unit, key_of
+from kg.resolve.normal import word_key
 
 _MOST = 48
+_CODE = 3  # letters of a code such as *R1*; more are a name
 _Units = tuple[Unit, ...]
 
 
@@ -30,10 +34,14 @@ def ancestors(form: Form) -> dict[str, str]:
     found: dict[str, str] = {}
     seen: dict[_Units, tuple[str, ...]] = {form.units: ()}
     queue = deque([form.units])
+    if listed := _without_list(form.units):
+        seen[listed] = ("several",)
+        found[key_of(form.type, listed)] = "variant: several"
+        queue = deque([listed])
     while queue and len(seen) < _MOST:
         units = queue.popleft()
         for left, rule in step(units):
-            if left in seen or not left or not (form.type == "Hardware" or _names_something(left)):
+            if left in seen or not left or not (form.type == "Hardware" or _names_something(left, form.units)):
                 continue
             seen[left] = (*seen[units], rule)
             found.setdefault(key_of(form.type, left), "variant: " + ", ".join(dict.fromkeys(seen[left])))
@@ -42,21 +50,52 @@ def ancestors(form: Form) -> dict[str, str]:
     return found
 
 
-def _names_something(units: _Units) -> bool:
-    return any(unit.kind == "word" for unit in units)
+def _without_list(units: _Units) -> _Units | None:
+    """Without the numbers of a list (*AIME 2024/2025*, *ResNet-18/50*): no one of them is what all are variants of."""
+    listed: set[int] = set()
+    for at in range(1, len(units)):
+        pair = units[at - 1 : at + 1]
+        if units[at].gap == "/" and all(unit.kind in ("number", "size") for unit in pair):
+            listed |= {at - 1, at}
+    left = tuple(unit for at, unit in enumerate(units) if at not in listed)
+    return left if listed and _names_something(left, units) else None
+
+
+def _names_something(units: _Units, whole: _Units) -> bool:
+    """Whether what is left of a name can be one: more than a letter, and more than its maker's name."""
+    letters = "".join(unit.text for unit in units)
+    return len(letters) > 1 and any(unit.kind == "word" for unit in units) and not _is_maker(units, whole)
+
+
+def _is_maker(units: _Units, whole: _Units) -> bool:
+    """Whether no more than its maker's name is left of a whole name (*Hugging* of *Hugging Face Hub*)."""
+    left = tuple(unit.text for unit in units)
+    return any(
+        maker[: len(left)] == left and tuple(unit.text for unit in whole[: len(maker)]) == maker for maker in _makers()
+    )
+
+
+@cache
+def _makers() -> frozenset[tuple[str, ...]]:
+    """The names of all makers but articles, word by word."""
+    names = {name for makers in words.VENDORS.values() for name in makers} - words.ARTICLES
+    return frozenset(tuple(map(word_key, re.split(r"[\s-]", name))) for name in names)
 
 
 def _model_steps(units: _Units) -> Iterator[tuple[_Units, str]]:
     """Any unit after the base may fall, but a version only when no size, snapshot or second version hangs on it."""
     base = 2 if len(units) > 1 and len(units[0].text) == 1 and units[1].kind == "number" else 1
+    if units[-1].text in words.MADE_WITH:
+        return
     for at in range(len(units) - 1, base - 1, -1):
         unit = units[at]
         fused = at + 1 < len(units) and units[at + 1].gap == "" and units[at + 1].kind == "number"
         if fused and unit.kind == "word":
             continue
-        if unit.kind == "number" and _is_bound(units, at):
-            continue
         coded = unit.kind == "number" and at > base and unit.gap == "" and units[at - 1].kind == "word"
+        another = coded and len(units[at - 1].text) > _CODE  # *DeepSeek-R1-Distill-Qwen3*
+        if unit.kind == "number" and not another and _is_bound(units, at):
+            continue
         yield units[: at - 1 if coded else at] + units[at + 1 :], _MODEL_RULES.get(unit.kind, "tuning")
 
 
@@ -100,10 +139,18 @@ def _fused_short(units: _Units) -> bool:
 
 
 def _task_steps(units: _Units) -> Iterator[tuple[_Units, str]]:
-    for at in range(1, len(units)):
-        if units[at].gap == " " and units[at - 1].text not in words.STOPWORDS:
+    """Without the first qualifying word, where the head (what stands before any preposition) is an activity."""
+    head = next((at for at, unit in enumerate(units) if at and unit.text in words.PREPOSITIONS), len(units))
+    if not _is_activity(units[head - 1].text):
+        return
+    for at in range(1, head):
+        if units[at].gap == " " and not {units[at - 1].text, units[at].text} & words.STOPWORDS:
             yield units[at:], "qualified"
             return
+
+
+def _is_activity(word: str) -> bool:
+    return word in words.ACTIVITIES or word.endswith(words.ACTIVITY_ENDINGS)
 
 
 def _metric_steps(units: _Units) -> Iterator[tuple[_Units, str]]:

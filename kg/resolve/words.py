@@ -36,7 +36,7 @@ VENDORS: Mapping[str, frozenset[str]] = {
 
 GENERIC: Mapping[str, frozenset[str]] = {
     "Model": frozenset({"model", "llm", "vlm", "mllm", "family", "series", "backbone", "checkpoint", "network",
-                        "variant", "parameter", "hf", "system", "lm"}),
+                        "variant", "parameter", "hf", "system", "lm", "architecture"}),
     "Method": frozenset({"method", "algorithm", "framework", "technique", "approach", "optimizer", "architecture",
                          "library", "loss", "model", "toolkit", "module", "scheme", "paradigm", "objective", "recipe"}),
     "Dataset": frozenset({"dataset", "benchmark", "corpu", "corpus", "suite", "leaderboard", "data", "corpora",
@@ -62,6 +62,10 @@ FORM_FACTORS: Mapping[str, str] = {
     "hbm2e": "hbm",
     "hbm3": "hbm",
 }
+# What stands after a model's name in the name of a thing made with it: no kind of that model.
+MADE_WITH = _set(
+    "generated augmented synthesized annotated labeled written judged assisted powered driven inspired style like"
+)
 SNAPSHOTS = frozenset({"preview", "latest", "snapshot", "exp", "experimental"})
 
 MODEL_SUFFIXES: Mapping[str, str] = {
@@ -83,6 +87,14 @@ LANGUAGES: Mapping[str, str] = {
     "japanese": "ja", "korean": "ko", "romanian": "ro", "italian": "it", "portuguese": "pt", "finnish": "fi",
     "turkish": "tr", "arabic": "ar", "hindi": "hi", "vietnamese": "vi", "dutch": "nl", "polish": "pl",
 }  # fmt: skip
+
+PREPOSITIONS = STOPWORDS - ARTICLES - {"and", "or", "is", "s"}
+# A task is an activity: its head is made of a verb, or one of a few words that are not.
+ACTIVITY_ENDINGS = ("tion", "sion", "xion", "ing", "ment", "ance", "ence", "sis", "qa")
+ACTIVITIES = _set(
+    "search control dialog use design transfer repair odometry play retrieval removal renewal capture discovery "
+    "recovery nli ner asr ocr mt"
+)
 
 QUALIFIERS = _set(
     "double dueling deep online offline multi multihead multi-head multi-agent zero-shot few-shot one-shot conditional "

@@ -105,6 +105,21 @@ def test_path_tells_the_steps(kg, built):
     assert kg("path", "PebbleTune", "SaltFlow", "-g", built, "--longest", "1").code == 4
 
 
+def test_papers_of_one_title_are_told_apart_by_their_ids(kg, tmp_path):
+    from kg.graph import Graph
+    from kg.tables import Tables
+    from tests import graphs
+
+    papers = [graphs.paper(key, title, "text") for key, title in (("p1", "Twins"), ("p2", "Twins"), ("p3", "Alone"))]
+    things = [graphs.entity(f"method/{name}", "Method", name) for name in ("a", "b")]
+    links = [graphs.link(paper["id"], "USES", thing["id"]) for paper in papers for thing in things]
+    Graph(Tables.from_rows(papers=papers, entities=things, links=links)).save(tmp_path / "out")
+    ways = [line for line in kg("path", "a", "b", "-g", tmp_path / "out").out.splitlines() if line[0].isdigit()]
+    assert ways == ["1. a – Twins (paper/p1) – b", "2. a – Twins (paper/p2) – b", "3. a – Alone – b"]
+    told = kg("show", "a", "-g", tmp_path / "out").out
+    assert "  Twins (paper/p1)\n" in told and "  Twins (paper/p2)\n" in told and "  Alone\n" in told
+
+
 def test_search_ranks_whole_names_first(kg, built):
     rows = json.loads(kg("search", "lora", "-g", built, "--format", "json").out)
     assert rows[0]["name"] == "LoRA"

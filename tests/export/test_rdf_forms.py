@@ -15,8 +15,12 @@ from kg.export import export
 from kg.graph import Graph
 from kg.schema import load
 from kg.schema.load import KG, file
+from kg.tables import Tables
 from tests.export.rdf_reading import FORMS, by_oxigraph, by_rdflib
-from tests.graphs import graphs, hostile, small
+from tests.graphs import entity, evidence, graphs, hostile, link, paper, small
+
+BODY = "http://www.w3.org/ns/oa#hasBody"
+LINK = "https://w3id.org/mlkg/link/"
 
 GRAPHS = pytest.mark.parametrize("graph", [small(), hostile()], ids=["small", "hostile"])
 OTHERS = pytest.mark.parametrize("form", [form for form in FORMS if form != "ntriples"])
@@ -37,6 +41,25 @@ def test_oxigraph_reads_every_form_to_the_same_triples(graph: Graph, form: str, 
 def test_rdflib_reads_every_form_to_an_isomorphic_graph(graph: Graph, form: str, tmp_path: Path) -> None:
     lines = by_rdflib(export(graph, "ntriples", tmp_path / "lines"), "ntriples")
     assert isomorphic(by_rdflib(export(graph, form, tmp_path / "form"), form), lines)
+
+
+def test_links_keep_their_own_evidence_however_many_there_are(tmp_path: Path) -> None:
+    sentence = "All of it is said here."
+    papers = [paper(f"p{number}", f"Paper {number}", sentence) for number in range(2500)]
+    links = [link(row["id"], "USES", "method/lora") for row in papers]
+    proof = [
+        evidence("link", row["key"], row["source"], sentence, word, place)
+        for number, row in enumerate(links)
+        for place, word in enumerate(("it", "said", "here")[: number % 4])
+    ]
+    orphan = evidence("link", "paper/p1|USES|method/none", "paper/p1", sentence, "All")
+    things = [entity("method/lora", "Method", "LoRA")]
+    graph = Graph(Tables.from_rows(papers=papers, entities=things, links=links, evidence=[*proof, orphan]))
+    lines = by_oxigraph(export(graph, "ntriples", tmp_path / "lines"), "ntriples")
+    assert by_oxigraph(export(graph, "turtle", tmp_path / "turtle"), "turtle") == lines
+    owners = {(f"{LINK}{row['owner'].replace('|', ';')}", row["position"]) for row in proof}
+    said = {(triple.subject.value, triple.object.value) for triple in lines if triple.predicate.value == BODY}
+    assert said == {(f"{owner}#e{position}", owner) for owner, position in owners}
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -221,6 +221,25 @@ def test_an_alias_that_names_another_thing_is_not_taken() -> None:
     assert resolve(records).things["method/transformer"].aliases == ("transformers",)
 
 
+def test_what_a_paper_calls_a_thing_of_others_besides_is_no_name_of_it() -> None:
+    found = resolve([
+        record("a", uses("sparse relay optimization", "Method", "SRO", "step count", "fast sparse relay optimization")),
+        record("b", uses("sparse relay optimization", "Method", "relay search")),
+        record("c", uses("sparse relay optimization", "Method", "relay search")),
+    ])  # fmt: skip
+    assert found.things["method/sparse-relay-optimization"].aliases == ("SRO", "relay search")
+
+
+def test_a_paper_may_call_what_it_names_as_it_likes() -> None:
+    found = resolve([
+        record("a", introduces("WomKit", "Method", "our toolkit for relays")),
+        record("b", uses("WomKit", "Method", "relay search")),
+        record("c", uses("night vision", "Method", "seeing in the dark", "deep night vision")),
+    ])  # fmt: skip
+    assert found.things["method/womkit"].aliases == ("our toolkit for relays",)
+    assert found.things["method/night-vision"].aliases == ("seeing in the dark",)
+
+
 def test_spellings_of_one_id_vote_together() -> None:
     names = ("LLaMA-v2 7B", "LLaMA 2-7B", "Llama-2-7B", "LLaMA2-7B")
     records = [Record(Paper(str(n), "t", "a"), (Entity(name, "Model", "uses"),)) for n, name in enumerate(names)]

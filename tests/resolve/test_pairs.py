@@ -35,6 +35,9 @@ TYPES = ("Method", "Model", "Dataset", "Hardware", "Task", "Metric")
         ("X100-80GB", "80GB X100", "Hardware"),
         ("F1 score", "F1", "Metric"),
         ("dialogue labelling", "dialog labeling", "Task"),
+        ("OpenAI's Quokka-3", "Quokka 3", "Model"),
+        ("Quokka-3's", "Quokka-3", "Model"),
+        ("Quokka architecture", "Quokka", "Model"),
     ],
 )
 def test_spellings_are_the_same(a: str, b: str, kind: str) -> None:
@@ -59,6 +62,8 @@ def test_spellings_are_the_same(a: str, b: str, kind: str) -> None:
         ("low-light face detection", "face detection", "Task"),
         ("hit@5", "hit@k", "Metric"),
         ("macro-F1", "F1", "Metric"),
+        ("Quokka-7B/13B", "Quokka", "Model"),
+        ("Quokka-Z1-0528-Wombat3-8B", "Quokka-Z1", "Model"),
     ],
 )
 def test_the_more_specific_is_a_variant(a: str, b: str, kind: str) -> None:
@@ -73,6 +78,13 @@ def test_the_more_specific_is_a_variant(a: str, b: str, kind: str) -> None:
         ("Quokka-2B", "Quokka-2", "Model"),
         ("BioQuokka", "Quokka", "Model"),
         ("MiniQuokka-4", "Quokka-4", "Model"),
+        ("GPT-4o mini", "o4-mini", "Model"),
+        ("OpenAI's text-quokka-003", "OpenAI", "Model"),
+        ("Hugging Face Hub", "Hugging", "Dataset"),
+        ("Quokka-generated", "Quokka", "Model"),
+        ("QuokkaNet18/50", "QuokkaNet-50", "Model"),
+        ("QUX 2024/2025", "QUX 2024", "Dataset"),
+        ("V*L", "V", "Dataset"),
         ("Video-Quokka", "Quokka-Video", "Model"),
         ("QWOM", "WOM", "Method"),
         ("sharpness-aware minimization", "Segment Anything Model", "Method"),
@@ -84,6 +96,9 @@ def test_the_more_specific_is_a_variant(a: str, b: str, kind: str) -> None:
         ("X100 80GB", "X100 40GB", "Hardware"),
         ("pass@1", "pass@10", "Metric"),
         ("video question answering", "visual question answering", "Task"),
+        ("compressing small marsupials", "small marsupials", "Task"),
+        ("efficient search of small marsupials", "marsupials", "Task"),
+        ("efficient search of object detection", "detection", "Task"),
     ],
 )
 def test_siblings_and_derivatives_are_different(a: str, b: str, kind: str) -> None:

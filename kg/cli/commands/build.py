@@ -32,7 +32,13 @@ from kg.cli.options import captured_option, inputs_argument, profile_option, qui
     help="Where the graph goes (or KG_GRAPH); replaced as a whole when complete.",
 )
 @click.option("--add", is_flag=True, help="Keep the papers already there.")
-@click.option("--only", "formats", multiple=True, metavar="FORMAT", help="Write these exports only (see `kg formats`).")
+@click.option(
+    "--only",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    help="Write these exports only (see `kg formats`), now and when the graph is built again; usual: all usual ones.",
+)
 @workers_option()
 @profile_option()
 @extractor_options()

@@ -27,15 +27,17 @@ def COMMAND(start: str, end: str, folder: Path, limit: int, longest: int, hubs: 
     """
     from kg.cli.options import open_graph
     from kg.cli.output import as_json
-    from kg.cli.told import way, write
+    from kg.cli.told import naming, way, write
     from kg.query.path import paths
 
-    found = paths(open_graph(folder), start, end, limit=limit, longest=longest, hubs=hubs)
+    graph = open_graph(folder)
+    found = paths(graph, start, end, limit=limit, longest=longest, hubs=hubs)
     if not found:
         mend = f"allow longer ways: --longest {longest + 2}"
         raise UnknownNameError(f"no way of {longest} steps or fewer from {start!r} to {end!r}", mend=mend)
     if form == "json":
         click.echo(as_json([asdict(item) for item in found]))
         return
+    called = naming(graph.tables)
     for number, item in enumerate(found, 1):
-        write(way(item, number))
+        write(way(item, called, number))

@@ -25,12 +25,15 @@ def COMMAND(name: str, folder: Path, limit: int, sentences: int, form: str) -> N
     """
     from kg.cli.options import open_graph
     from kg.cli.output import as_json
-    from kg.cli.told import shown, write
+    from kg.cli.told import naming, shown, write
     from kg.query.show import show
 
-    found = show(open_graph(folder), name)
+    graph = open_graph(folder)
+    found = show(graph, name)
     if form == "json":
         click.echo(as_json([asdict(item) for item in found]))
         return
+    called = naming(graph.tables)
     for place, item in enumerate(found):
-        write(["", *shown(item, limit, sentences)] if place else shown(item, limit, sentences))
+        lines = shown(item, called, limit, sentences)
+        write(["", *lines] if place else lines)

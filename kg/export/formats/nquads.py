@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.export.format import ExportFormat
-from kg.export.rdf.blocks import RdfOptions, blocks
+from kg.export.rdf.blocks import RdfOptions, portions
 from kg.export.rdf.lines import quads
 from kg.export.rdf.lines import write as write_pieces
 from kg.export.rdf.terms import BASE
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def write(graph: Graph, target: Path, *, rdf: str = "1.1", evidence: bool = True, base: str = BASE) -> None:
     """Write ``graph`` as N-Quads; ``rdf="1.2"`` uses triple terms, ``evidence=False`` only plain triples."""
-    write_pieces(quads(blocks(graph, RdfOptions(rdf, evidence, base)), base), target)
+    write_pieces(quads(portions(graph, RdfOptions(rdf, evidence, base)), base), target)
 
 
 FORMAT = ExportFormat("nquads", "graph.nq", "RDF in named graphs, one quad a line", write)

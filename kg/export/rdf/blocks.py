@@ -1,4 +1,4 @@
-"""The stream of blocks every RDF form is written from."""
+"""The stream every RDF form is written from: of blocks, or of sheets where there are many alike."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import ExportError
 from kg.export.rdf.describe import description
 from kg.export.rdf.nodes import Nodes
 from kg.export.rdf.proof import Proof
+from kg.export.rdf.sheets import Part, Sheets
 from kg.export.rdf.terms import BASE
 from kg.export.rdf.vocabulary import Pairs, Vocabulary
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-
-Part = Literal["data", "evidence", "description"]
 
 
 class Block(NamedTuple):
@@ -27,6 +26,11 @@ class Block(NamedTuple):
     part: Part
     subject: str
     pairs: Pairs
+
+    @property
+    def triples(self) -> int:
+        """How many triples it holds."""
+        return len(self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +55,33 @@ class RdfOptions:
 
 
 def blocks(graph: Graph, options: RdfOptions) -> Iterator[Block]:
-    """All blocks of a graph: papers, entities, results, proof, and at the end the description with its counts."""
+    """All of a graph, subject by subject, in the order of `portions`."""
+    for portion in portions(graph, options):
+        if isinstance(portion, Block):
+            yield portion
+        else:
+            yield from (Block(portion.part, subject, pairs) for subject, pairs in portion.rows())
+
+
+def portions(graph: Graph, options: RdfOptions) -> Iterator[Block | Sheets]:
+    """All of a graph: papers, entities, results, proof, and at the end the description with its counts."""
     vocabulary = Vocabulary()
     triples: Counter[str] = Counter()
-    nodes = Nodes(graph.tables, vocabulary, options.base)
-    for subject, pairs in _chain(nodes):
-        triples["data"] += len(pairs)
+    for portion in _content(graph, vocabulary, options):
+        triples[portion.part] += portion.triples
+        yield portion
+    for subject, pairs in description(graph, vocabulary, options.base, triples):
+        yield Block("description", subject, pairs)
+
+
+def _content(graph: Graph, vocabulary: Vocabulary, options: RdfOptions) -> Iterator[Block | Sheets]:
+    for subject, pairs in _chain(Nodes(graph.tables, vocabulary, options.base)):
         yield Block("data", subject, pairs)
     if options.evidence:
         proof = Proof(graph.tables, vocabulary, options.base, triple_terms=options.rdf == "1.2")
+        yield from proof.sheets()
         for subject, pairs in proof.blocks():
-            triples["evidence"] += len(pairs)
             yield Block("evidence", subject, pairs)
-    for subject, pairs in description(graph, vocabulary, options.base, triples):
-        yield Block("description", subject, pairs)
 
 
 def _chain(nodes: Nodes) -> Iterator[tuple[str, Pairs]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,16 @@ ARGS = ("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-backgroun
 SETTINGS = [
     (width, height, theme) for width, height in ((1440, 900), (820, 1180), (390, 844)) for theme in ("light", "dark")
 ]
+PIXELS = """async ([address, points]) => {
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [image.width, image.height];
+  const context = canvas.getContext('2d');
+  context.drawImage(image, 0, 0);
+  return points.map(([x, y]) => [...context.getImageData(Math.round(x), Math.round(y), 1, 1).data].slice(0, 3));
+}"""
 
 
 def chromium_path() -> str:
@@ -80,6 +91,29 @@ class Visit:
         label = self.page.get_attribute("#drawing", "aria-label")
         nodes, links = re.findall(r"([\d,]+) (?:node|link)", label)
         return int(nodes.replace(",", "")), int(links.replace(",", ""))
+
+    @property
+    def camera(self) -> tuple[float, float, float]:
+        """The point of the graph in the middle of the drawing, and pixels a unit."""
+        x, y, scale = (float(part) for part in self.page.get_attribute("#drawing", "data-camera").split())
+        return x, y, scale
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the graph stands in the window."""
+        box = self.page.locator("#drawing").bounding_box()
+        middle_x, middle_y, scale = self.camera
+        return (
+            box["x"] + box["width"] / 2 + (x - middle_x) * scale,
+            box["y"] + box["height"] / 2 + (y - middle_y) * scale,
+        )
+
+    def colours(self, points: Sequence[tuple[float, float]]) -> list[tuple[int, int, int]]:
+        """The colours the window shows at some points, read from a picture of it."""
+        picture = base64.b64encode(self.page.screenshot()).decode()
+        reader = self.page.context.new_page()
+        read = reader.evaluate(PIXELS, [f"data:image/png;base64,{picture}", [list(point) for point in points]])
+        reader.close()
+        return [(red, green, blue) for red, green, blue in read]
 
     def find(self, text: str) -> None:
         """Search as a person does: slash, type, Enter."""

@@ -17,7 +17,6 @@ from kg.export.html import assets, notebook, render
 from kg.export.html.page import draw
 from kg.export.html.scope import Scope
 from kg.graph import Graph
-from kg.schema import load
 from tests.export.html.graphs_for_pages import crowd, library
 from tests.graphs import hostile, small
 
@@ -139,28 +138,6 @@ def test_every_module_is_in_the_page_and_none_is_long(root: Path) -> None:
 
 def test_the_size_keeps_within_what_was_promised(tmp_path: Path) -> None:
     assert export(crowd(3000), "html", tmp_path / "page.html").stat().st_size < 1_500_000
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def test_types_stand_out_from_both_backgrounds_each_with_its_shape(root: Path) -> None:
-    papers = re.findall(
-        r'paper: "(#[0-9a-f]{6})"', (root / "kg/export/html/static/paint.js").read_text(encoding="utf-8")
-    )
-    assert len(papers) == 2
-    kinds = [load().node_types[name] for name in ("Paper", "Method", "Model", "Dataset", "Task", "Hardware", "Metric")]
-    for kind in load().node_types.values():
-        assert min(contrast(kind.colour, paper) for paper in papers) >= 3, kind.name
-    assert len({kind.shape for kind in kinds}) == len(kinds)
 
 
 def test_a_notebook_shows_the_page_in_a_frame_of_its_own() -> None:

@@ -59,12 +59,16 @@ function outline(shape) {
       return [r * Math.cos(from + (2 * Math.PI * i) / count), r * Math.sin(from + (2 * Math.PI * i) / count)];
     });
   switch (shape) {
-    case "square": case "box": return [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]];
+    case "square": return [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]];
     case "diamond": return [[0, -1.1], [1.1, 0], [0, 1.1], [-1.1, 0]];
     case "triangle": return turn(3, -Math.PI / 2, 1.15);
     case "triangleDown": return turn(3, Math.PI / 2, 1.15);
     case "hexagon": return turn(6, 0, 1.05);
     case "star": return turn(10, -Math.PI / 2, [1.25, 0.55]);
+    case "bar": return [[-1.3, -0.6], [1.3, -0.6], [1.3, 0.6], [-1.3, 0.6]];
+    case "house": return [[0, -1.15], [1, -0.2], [1, 0.95], [-1, 0.95], [-1, -0.2]];
+    case "hourglass": return [[-0.95, -1.1], [0.95, -1.1], [0.2, 0], [0.95, 1.1], [-0.95, 1.1], [-0.2, 0]];
+    case "cross": return [[-0.4, -1.1], [0.4, -1.1], [0.4, -0.4], [1.1, -0.4], [1.1, 0.4], [0.4, 0.4], [0.4, 1.1], [-0.4, 1.1], [-0.4, 0.4], [-1.1, 0.4], [-1.1, -0.4], [-0.4, -0.4]];
     default: return null;
   }
 }

@@ -46,6 +46,8 @@ const stage = {
       this.leaving.destroy();
       this.leaving = null;
     }
+    const { x, y, scale } = this.renderer.camera;
+    document.getElementById("drawing").dataset.camera = [x, y, scale].map((value) => value.toFixed(4)).join(" "); // where things are, for scripts
     if (this.drawnOnce || !this.scene.nodes.length) return;
     this.drawnOnce = true;
     performance.mark("kg-painted");

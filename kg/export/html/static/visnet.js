@@ -8,6 +8,8 @@ function openVis() {
   return typeof vis !== "undefined";
 }
 
+const OWN_SHAPES = new Set(["bar", "cross", "house", "hourglass"]);
+
 class VisRenderer {
   constructor(host, events) {
     this.events = events;
@@ -102,9 +104,31 @@ class VisRenderer {
   look(i, scene, faded) {
     const { colour, shape } = typeOf(i);
     return {
-      id: i, x: scene.positions.x[i], y: scene.positions.y[i], size: G.size[i], shape: shape === "box" ? "square" : shape,
+      id: i, x: scene.positions.x[i], y: scene.positions.y[i], size: G.size[i], shape: OWN_SHAPES.has(shape) ? "custom" : shape,
       color: { background: colour, border: this.palette.paper }, opacity: faded ? DIM : 1,
+      ctxRenderer: OWN_SHAPES.has(shape) ? this.ownShape(i, shape, colour, faded) : undefined,
     };
+  }
+
+  /** A shape vis-network does not have, drawn with our outline of it. */
+  ownShape(i, shape, colour, faded) {
+    const corners = outline(shape);
+    const size = G.size[i];
+    return ({ ctx, x, y }) => ({
+      nodeDimensions: { width: 2 * size, height: 2 * size },
+      drawNode: () => {
+        ctx.save();
+        ctx.globalAlpha = faded ? DIM : 1;
+        ctx.fillStyle = colour;
+        ctx.strokeStyle = this.palette.paper;
+        ctx.lineWidth = 1 / this.network.getScale();
+        ctx.beginPath();
+        trace(ctx, corners, x, y, size);
+        ctx.fill();
+        ctx.stroke();
+        ctx.restore();
+      },
+    });
   }
 
   get camera() {
