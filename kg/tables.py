@@ -7,7 +7,7 @@ kept in canonical order (`ORDER`), so the same graph gives the same bytes and th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -211,7 +211,7 @@ def _column_digest(chunks: Iterable[pa.Array]) -> bytes:
     """Digest of a column: which values are there, how long each is, and the values end to end."""
     present, lengths, values = hashlib.sha256(), hashlib.sha256(), hashlib.sha256()
     inner: list[pa.Array] = []
-    for chunk in chunks:
+    for chunk in _pieces(chunks):
         present.update(_bytes(chunk.is_valid().cast(pa.uint8())))
         kind = chunk.type
         if pa.types.is_list(kind):
@@ -230,6 +230,14 @@ def _column_digest(chunks: Iterable[pa.Array]) -> bytes:
     return present.digest() + lengths.digest() + values.digest() + nested
 
 
+def _pieces(chunks: Iterable[pa.Array]) -> Iterator[pa.Array]:
+    """The chunks in pieces of bounded length, so that what is made of each takes little memory."""
+    for chunk in chunks:
+        for start in range(0, len(chunk), _ROWS):
+            yield chunk.slice(start, _ROWS)
+
+
+_ROWS = 1 << 14
 _PLAIN = {pa.date32(): pa.int32()}
 
 

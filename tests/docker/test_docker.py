@@ -8,7 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -83,6 +83,19 @@ def test_the_health_check_and_the_default_command_work(root: Path, instructions:
         if word in ("HEALTHCHECK", "CMD"):
             words = yaml.safe_load(rest[rest.index("[") :])
             assert run(shlex.join(words), root)
+
+
+def test_the_command_builds_a_folder_in_the_volume_for_a_mount_cannot_be_replaced(
+    root: Path, tmp_path: Path, compose: Any, instructions: list[tuple[str, str]]
+) -> None:
+    shell, flag, command = compose["services"]["kg"]["command"]
+    build, push = command.split(" && ")
+    assert (shell, flag, push) == ("sh", "-c", "kg push")
+    places = dict(re.findall(r"(\w+)=(\S+)", next(rest for word, rest in instructions if "KG_GRAPH" in rest)))
+    mounted = [volume.rpartition(":")[2] for volume in compose["services"]["kg"]["volumes"] if "exports" in volume]
+    assert [str(PurePosixPath(places["KG_GRAPH"]).parent)] == mounted
+    run(f"{build.replace('/pages', str(root / 'samples'))} --profile fast", tmp_path, KG_GRAPH=str(tmp_path / "graph"))
+    assert run("kg stats --format csv", tmp_path, KG_GRAPH=str(tmp_path / "graph")).count("Paper")
 
 
 def test_neo4j_is_community_and_pinned_to_the_tested_version(root: Path, compose: Any) -> None:
