@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.extract.choice import choose
 from kg.extract.kinship import Form, akin, form, judge
@@ -68,14 +69,14 @@ def join(texts: Sequence[str], kinds: Sequence[str], paired: frozenset[tuple[str
     for one in range(len(forms)):
         for two in range(one + 1, len(forms)):
             if akin(forms[one], forms[two], paired):
-                value = _odds(forms[one], forms[two], (kinds[one], kinds[two]), paired)
-                odds[one, two] = odds[two, one] = value
+                odds[one, two] = _odds(forms[one], forms[two], (kinds[one], kinds[two]), paired)
     groups = {number: [number] for number in range(len(forms))}
-    while True:
+    while odds:
         best = max(_links(groups, odds), default=(_LEAST_ODDS, 0, 0))
         if best[0] <= _LEAST_ODDS:
-            return sorted(sorted(members) for members in groups.values())
+            break
         groups[-best[1]] += groups.pop(-best[2])
+    return sorted(sorted(members) for members in groups.values())
 
 
 def _links(groups: dict[int, list[int]], odds: dict[tuple[int, int], float]) -> list[tuple[float, int, int]]:
@@ -83,8 +84,8 @@ def _links(groups: dict[int, list[int]], odds: dict[tuple[int, int], float]) -> 
     owner = {number: key for key, members in groups.items() for number in members}
     sums: dict[tuple[int, int], list[float]] = defaultdict(list)
     for (one, two), value in odds.items():
-        if owner[one] < owner[two]:
-            sums[owner[one], owner[two]].append(value)
+        if owner[one] != owner[two]:
+            sums[min(owner[one], owner[two]), max(owner[one], owner[two])].append(value)
     return [(sum(values) / len(values), -one, -two) for (one, two), values in sums.items()]
 
 
@@ -129,6 +130,7 @@ def _names(mentions: Sequence[Mention], paired: frozenset[tuple[str, str]]) -> t
     return name, [text for text in order if text != name]
 
 
+@lru_cache(maxsize=20_000)
 def trimmed(text: str) -> str:
     """A form without the words around it that are no part of the name, where a name is left.
 

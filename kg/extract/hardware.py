@@ -86,6 +86,9 @@ def devices(text: str) -> Iterator[tuple[int, int, str]]:
 def class_words(text: str) -> Iterator[tuple[int, int, str, bool]]:
     """Class words of a text: bounds (without a plural *s*), entity name, and whether it counts wherever it stands."""
     pattern, names = _classes()
+    folded = text.casefold()
+    if not any(word in folded for word in names):
+        return
     for found in pattern.finditer(text):
         name, always = names[found.group(1).casefold()]
         yield found.start(1), found.end(1), name, always

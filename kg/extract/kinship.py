@@ -31,6 +31,7 @@ class Form:
     parts: tuple[str, ...]
     letters: str
     acronym: bool
+    distinct: frozenset[str]
 
 
 @lru_cache(maxsize=100_000)
@@ -44,7 +45,7 @@ def form(text: str) -> Form:
     letters = "".join(c for c in text if c.isalnum())
     core = letters[:-1] if letters.endswith("s") and len(letters) > 2 else letters
     acronym = " " not in text and 2 <= len(core) <= 10 and sum(c.isupper() for c in core) >= max(2, len(core) / 2)
-    return Form(text, parts, core.casefold(), acronym)
+    return Form(text, parts, core.casefold(), acronym, frozenset(parts))
 
 
 def _singular(part: str) -> str:
@@ -56,11 +57,11 @@ def _singular(part: str) -> str:
 
 def akin(one: Form, other: Form, paired: Set[tuple[str, str]]) -> bool:
     """Whether two forms share enough for a judgement: a word, or an acronym's letters."""
-    if one.letters == other.letters or not set(one.parts).isdisjoint(other.parts):
+    if one.letters == other.letters or not one.distinct.isdisjoint(other.distinct):
         return True
-    return (
-        (one.letters, other.letters) in paired or (other.letters, one.letters) in paired or _initials(one, other) != ""
-    )
+    if paired and ((one.letters, other.letters) in paired or (other.letters, one.letters) in paired):
+        return True
+    return (one.acronym or other.acronym) and _initials(one, other) != ""
 
 
 def features(one: Form, other: Form, kinds: tuple[str, str], paired: Set[tuple[str, str]]) -> Iterator[str]:
@@ -132,8 +133,8 @@ def _relation(short: Form, long: Form) -> str:
         return "suffix"
     if b[: len(a)] == a:
         return "prefix"
-    shared = set(a) & set(b)
-    if len(shared) == len(set(a)):
+    shared = short.distinct & long.distinct
+    if len(shared) == len(short.distinct):
         return "within"
     content = {part for part in shared if part not in _FUNCTION}
     return "overlap" if content else "none"

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -134,11 +135,10 @@ class Document:
 
     def __init__(self, paper: Paper, doc: Doc) -> None:
         self.paper = paper
-        self.doc = doc
         self.text = document_text(paper)
         self.body = len(paper.title) + len(SEPARATOR)
         self.words, self.starts = _words(doc)
-        self.ends = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
+        self.ends = list(map(operator.add, self.starts, map(len, self.words)))
         self.sentences: list[tuple[int, int]] = []
         self.acronyms: list[Acronym] = []
         self.mentions: list[Mention] = []
@@ -185,8 +185,8 @@ def _words(doc: Doc) -> tuple[list[str], list[int]]:
     if kept is None:
         return [token.text for token in doc], [token.idx for token in doc]
     words, spaces = kept
-    lengths = [len(word) + space for word, space in zip(words, spaces, strict=True)]
-    return words, list(itertools.accumulate(lengths, initial=0))[:-1]
+    ends = itertools.accumulate(map(operator.add, map(len, words), spaces), initial=0)
+    return words, list(ends)[:-1]
 
 
 def document_text(paper: Paper) -> str:

@@ -73,11 +73,16 @@ def _overlapping(document: Document, thing: Thing) -> Iterator[Mention]:
     """All proposals that have at least half of a mention of the thing, those that were merged into it included."""
     places = [(mention.start, mention.end) for mention in thing.mentions]
     for mention in document.mentions:
+        first, last = mention.start, mention.end
         for start, end in places:
-            shared = min(end, mention.end) - max(start, mention.start)
-            if 2 * shared >= max(end - start, mention.end - mention.start) > 0:
+            if first < end and start < last and _halved(first, last, start, end):
                 yield mention
                 break
+
+
+def _halved(first: int, last: int, start: int, end: int) -> bool:
+    """Whether what two stretches share is at least half of the longer."""
+    return 2 * (min(end, last) - max(start, first)) >= max(end - start, last - first)
 
 
 def _by(mention: Mention, name: str) -> bool:

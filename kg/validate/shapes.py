@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import logging
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,16 +45,29 @@ def check_file(path: Path) -> Report:
     except ImportError as error:
         mend = "pip install 'kg[validate]'"
         raise MissingExtraError("checking shapes needs pyshacl", mend=mend) from error
-    data = _data(path)
-    if not len(data):
-        raise FormatError("no triples in it", where=str(path), mend="name an RDF export of a graph")
-    count = len(data)
-    shapes, hierarchy = _schema()
-    for triple in hierarchy:
-        data.add(triple)
-    _, found, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
+    with _without_remarks():
+        data = _data(path)
+        if not len(data):
+            raise FormatError("no triples in it", where=str(path), mend="name an RDF export of a graph")
+        count = len(data)
+        shapes, hierarchy = _schema()
+        for triple in hierarchy:
+            data.add(triple)
+        _, found, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
     violations = sorted(_violations(found, shapes), key=lambda item: (item.focus, item.message))
     return Report(tuple(violations), count)
+
+
+@contextmanager
+def _without_remarks() -> Iterator[None]:
+    """No log of rdflib's, which shows a traceback for each literal that is none: the report names them."""
+    log = logging.getLogger("rdflib.term")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 @functools.cache

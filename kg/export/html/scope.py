@@ -7,6 +7,7 @@ it is readable, else a core with a quota per type, so that papers do not crowd o
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ import numpy.typing as npt
 
 from kg.errors import ExportError, UnknownNameError
 from kg.export.html.gather import Gathered, Ints
+from kg.resolve import compare
 
 Mask = npt.NDArray[np.bool_]
 
@@ -65,7 +67,11 @@ def drawn(found: Gathered, scope: Scope) -> Mask:
 
 
 def find(found: Gathered, name: str) -> Ints:
-    """The nodes called so: by id, by name, by alias, in that order; letter case does not matter."""
+    """The nodes called so; letter case does not matter.
+
+    The first of these that finds any decides: the id, the name, an alias, a name that the rules of
+    identity take for the same (*A100* for *NVIDIA A100*).
+    """
     sought = name.casefold().strip()
     for names in (
         ([identifier] for identifier in found.ids),
@@ -75,10 +81,24 @@ def find(found: Gathered, name: str) -> Ints:
         hits = [i for i, forms in enumerate(names) if any(form.casefold() == sought for form in forms)]
         if hits:
             return np.asarray(hits, dtype=np.int64)
-    near = difflib.get_close_matches(name, found.names, n=3, cutoff=0.6)
-    raise UnknownNameError(
-        f"nothing here is called {name!r}", mend=f"did you mean {', '.join(near)}?" if near else "try `kg show`"
+    spelled = _spelled(found, name)
+    if len(spelled):
+        return spelled
+    holding = sorted((shown for shown in found.names if sought and sought in shown.casefold()), key=len)
+    near = list(dict.fromkeys([*difflib.get_close_matches(name, found.names, n=3, cutoff=0.6), *holding]))[:3]
+    mend = f"did you mean {', '.join(near)}?" if near else "look for it: kg search TEXT"
+    raise UnknownNameError(f"nothing here is called {name!r}", mend=mend)
+
+
+def _spelled(found: Gathered, name: str) -> Ints:
+    """Things of which ``name`` is another spelling, among those that share its longest word."""
+    word = max(re.findall(r"\w+", name.casefold()), key=len, default="")
+    things = (
+        (i, shown, kind)
+        for i, (shown, kind) in enumerate(zip(found.names, found.types, strict=True))
+        if word and kind not in ("Paper", "Result") and word in shown.casefold()
     )
+    return np.asarray([i for i, shown, kind in things if compare(name, shown, kind) == "same"], dtype=np.int64)
 
 
 def _since(found: Gathered, types: npt.NDArray[np.object_], source: Ints, target: Ints, since: str) -> Mask:

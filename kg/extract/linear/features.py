@@ -8,8 +8,11 @@ and what the paper as a whole says of the word.
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
+import string
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from zlib import crc32
 
@@ -24,6 +27,9 @@ _MASK = SIZE - 1
 _ALL = tuple(range(12))
 # Which features of a word are seen from which distance.
 SEEN = {0: _ALL, -1: (0, 2, 3, 4), 1: (0, 2, 3, 4), -2: (0, 3), 2: (0, 3), -3: (0,), 3: (0,)}
+BOUNDS = [0, *itertools.accumulate(len(seen) for seen in SEEN.values())][:-1]
+_COLUMNS = np.concatenate([*SEEN.values()])
+_SALTS = np.repeat([(1000 + offset) * 0x9E3779B1 for offset in SEEN], [len(seen) for seen in SEEN.values()])
 _WORD, _SHAPE = 0, 1
 _PRODUCTS = (
     (-1, _WORD, 0, _WORD),
@@ -45,60 +51,78 @@ _PROPOSERS = {
     "patterns:apposed": 6,
 }
 
+_JOINT = re.compile(r"[-_.@/:]")
+_NUMBER = re.compile(r"[\d.]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
+_RUN = re.compile(r"(.)\1+")
+_SHAPES = str.maketrans(
+    {
+        **dict.fromkeys(string.ascii_uppercase, "X"),
+        **dict.fromkeys(string.ascii_lowercase, "x"),
+        **dict.fromkeys(string.digits, "0"),
+    }
+)
+
 Ids = NDArray[np.int64]
 
 
 def features(document: Document) -> Ids:
     """All feature ids of a document, a row a word: what the tagger is trained on."""
-    words = document.words
-    blocks: dict[int, list[Ids]] = {offset: [] for offset in SEEN}
-    for word in words:
-        for offset, ids in zip(SEEN, unary_ids(word), strict=True):
-            blocks[offset].append(ids)
-    outside = dict(zip(SEEN, unary_ids(""), strict=True))
-    columns = [_moved(np.array(blocks[offset]), offset, outside[offset]) for offset in SEEN]
-    return np.concatenate([*columns, context_ids(document)], axis=1)
+    forms = np.array([form_ids(word) for word in ("", *document.words)], dtype=np.int64)
+    outside, *rows = np.split(unary_ids(forms), [1], axis=1)
+    blocks = np.split(rows[0].T, BOUNDS[1:], axis=1)
+    edges = np.split(outside.T, BOUNDS[1:], axis=1)
+    columns = [_moved(*block) for block in zip(blocks, SEEN, edges, strict=True)]
+    return np.concatenate([*columns, context_ids(document, keys(document.words)).T], axis=1)
 
 
-@lru_cache(maxsize=20_000)
-def unary_ids(word: str) -> tuple[Ids, ...]:
-    """Ids of what a word shows to the word at each distance of `SEEN` from it; ``""`` stands for none."""
-    own = np.array(form_ids(word), dtype=np.int64)
-    return tuple(_salted(own[list(seen)], 1000 + offset) for offset, seen in SEEN.items())
+def unary_ids(forms: Ids) -> Ids:
+    """Ids of what words show to the word at each distance of `SEEN`, from their `form_ids` (a row a word).
+
+    A column a word; the rows of the distances begin at `BOUNDS`. One form has different ids at different distances.
+    """
+    mixed = (forms.T[_COLUMNS] + _SALTS[:, None]) * 0x85EBCA6B
+    ids: Ids = ((mixed >> 13) ^ mixed) & _MASK
+    return ids
 
 
 @lru_cache(maxsize=60_000)
 def form_ids(word: str) -> tuple[int, ...]:
     """Ids of a word's form: itself, affixes, shape, and what its parts look like."""
     low = word.casefold()[:40]
-    parts = re.split(r"[-_.@/:]", low)
+    parts = _JOINT.split(low)
+    casing = _casing(word)
     found = (
         f"w{low}",
         f"p{low[:3]}",
         f"s{low[-3:]}",
         f"h{_shape(word)}",
-        f"c{_casing(word)}",
+        f"c{casing}",
         f"4{low[-4:]}",
         f"q{low[:4]}",
-        "l" + re.sub(r"[\d.]+", "0", low),
+        "l" + _NUMBER.sub("0", low),
         f"a{parts[0]}",
         f"z{parts[-1]}",
         f"n{min(len(word), 12)}{word[:1].isupper()}",
-        f"2{low[-2:]}{_casing(word)}",
+        f"2{low[-2:]}{casing}",
     )
-    return tuple(crc32(piece.encode()) for piece in found)
+    return tuple([crc32(piece.encode()) for piece in found])
 
 
-@lru_cache(maxsize=60_000)
-def key(word: str) -> tuple[int, int, int]:
-    """A word's ids as word and as shape, and whether it has a capital: what `context_ids` is made of."""
+def keys(words: Sequence[str]) -> Ids:
+    """Of each word its ids as word and as shape, and whether it has a capital: what `context_ids` is made of."""
+    return np.array([key(word) for word in words], dtype=np.int64).reshape(-1, 3)
+
+
+def key(word: str) -> tuple[int, int, bool]:
+    """The row of `keys` of one word."""
     ids = form_ids(word)
-    return ids[0], ids[3], int(any(c.isupper() for c in word))
+    return ids[0], ids[3], not word.islower() and any(c.isupper() for c in word)
 
 
-def context_ids(document: Document) -> Ids:
-    """Ids of neighbouring words taken together, and of each word's standing in the paper; a row a word."""
-    keys = np.array([key(word) for word in document.words], dtype=np.int64).reshape(-1, 3)
+def context_ids(document: Document, keys: Ids) -> Ids:
+    """Ids of neighbouring words taken together, and of each word's standing in the paper; a column a word."""
     padded = np.zeros((len(keys) + 4, 2), dtype=np.int64)
     padded[2:-2] = keys[:, :2]
     count = len(keys)
@@ -109,20 +133,25 @@ def context_ids(document: Document) -> Ids:
     _standing(document, keys, found[len(_PRODUCTS) :])
     mixed = found * 0x85EBCA6B
     mixed ^= mixed >> 13
-    return mixed.T & _MASK
+    return mixed & _MASK
 
 
 def _shape(word: str) -> str:
     """Capitals as X, small letters as x, digits as 0; runs shortened."""
-    shape = re.sub(r"[^\W\d_]", lambda m: "X" if m.group().isupper() else "x", word[:30])
-    shape = re.sub(r"\d", "0", shape)
-    return re.sub(r"(.)\1+", r"\1+", shape)
+    if word.isascii():
+        shape = word[:30].translate(_SHAPES)
+    else:
+        shape = _LETTER.sub(lambda m: "X" if m.group().isupper() else "x", word[:30])
+        shape = _DIGIT.sub("0", shape)
+    return _RUN.sub(r"\1+", shape)
 
 
 def _casing(word: str) -> str:
-    capitals = sum(c.isupper() for c in word)
+    if word.isascii() and word.isalpha() and word.islower():
+        return "low"
+    capitals = sum([c.isupper() for c in word])
     digits = any(c.isdigit() for c in word)
-    letters = sum(c.isalpha() for c in word)
+    letters = sum([c.isalpha() for c in word])
     if not letters:
         return "number" if digits else "mark"
     if capitals == 0:
@@ -147,12 +176,6 @@ def _moved(rows: Ids, offset: int, outside: Ids) -> Ids:
     else:
         moved[:] = rows
     return moved
-
-
-def _salted(ids: Ids, salt: int) -> Ids:
-    """Ids spread anew, so that one word has different features at different places."""
-    mixed = (ids + salt * 0x9E3779B1) * 0x85EBCA6B
-    return ((mixed >> 13) ^ mixed) & _MASK
 
 
 def _standing(document: Document, keys: Ids, out: Ids) -> None:

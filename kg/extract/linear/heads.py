@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.linear.features import Ids, key
+from kg.extract.linear.features import Ids, key, keys
+from kg.extract.linear.tagger import KEYS
 from kg.extract.mention import ROLES, TYPES, Document, Mention, Thing, of
 
 OUTCOMES = ("none", "better", "worse", "on_par")
@@ -61,7 +62,7 @@ def make_heads(nlp: Language, name: str) -> Heads:
 
 def _scores(document: Document, weights: Floats) -> Floats:
     rows, owners = features(document)
-    each = weights[rows].sum(axis=1)
+    each = weights.take(rows.T, axis=0).sum(axis=0)
     edges = np.flatnonzero(np.diff(owners, prepend=-1))
     counts = np.bincount(owners)[:, None].astype(np.float32)
     sums: Floats = np.add.reduceat(each, edges, axis=0)
@@ -87,7 +88,8 @@ def _around(document: Document, mentions: list[Mention]) -> tuple[Ids, Ids]:
     """Of each mention: ids of the words around it by distance, the two before as a pair, both sides as bags; place."""
     starts = np.asarray(document.starts or [0], dtype=np.int64)
     ids = np.full(len(starts) + _BAG_BEFORE + _BAG_AFTER, 7, dtype=np.int64)
-    ids[_BAG_BEFORE : _BAG_BEFORE + len(document.words)] = [key(word)[0] for word in document.words]
+    kept = document.state.get(KEYS)
+    ids[_BAG_BEFORE : _BAG_BEFORE + len(document.words)] = (keys(document.words) if kept is None else kept)[:, 0]
     begins = np.asarray([a for a, _ in document.sentences] or [0], dtype=np.int64)
     sentence = np.maximum(np.searchsorted(begins, starts, side="right") - 1, 0)
     edges = np.array([(m.start, m.end) for m in mentions], dtype=np.int64)

@@ -17,13 +17,15 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.linear.features import SEEN, context_ids, unary_ids
+from kg.extract.linear.features import SEEN, context_ids
+from kg.extract.linear.words import NONE, Words
 from kg.extract.mention import TYPES, Document, of
 
 TAGS = ("O", *(f"{mark}-{kind}" for kind in TYPES for mark in "BI"))
 Floats = NDArray[np.float32]
-_KEPT = 30_000
 _SURE = 4.0
+_REACH = max(SEEN)
+KEYS = "linear_tagger"
 
 
 class Weights(NamedTuple):
@@ -39,7 +41,7 @@ class Tagger:
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
-        self._kept: dict[str, Floats] = {}
+        self._words = Words(weights.emission)
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the mentions of one paper."""
@@ -49,26 +51,16 @@ class Tagger:
         return doc
 
     def scores(self, document: Document) -> Floats:
-        """The weight of every tag for every word."""
-        kept = self._kept
-        distinct = {word: number for number, word in enumerate(dict.fromkeys(document.words))}
-        if len(kept) > _KEPT:
-            kept.clear()
-        rows = np.empty((len(distinct) + 1, len(SEEN), len(TAGS)), dtype=np.float32)
-        for number, word in enumerate((*distinct, "")):
-            row = kept.get(word)
-            if row is None:
-                row = kept[word] = self._unary(word)
-            rows[number] = row
-        at = np.full(len(document.words) + 6, len(distinct), dtype=np.int64)
-        at[3:-3] = [distinct[word] for word in document.words]
-        total: Floats = self.weights.emission[context_ids(document)].sum(axis=1)
+        """The weight of every tag for every word; the keys of the words are left for the heads."""
+        rows = self._words.rows(document.words)
+        keys = document.state[KEYS] = self._words.keys[rows]
+        total: Floats = self.weights.emission.take(context_ids(document, keys), axis=0).sum(axis=0)
+        weights = self._words.weights.reshape(-1, len(TAGS))
+        at = np.full(len(rows) + 2 * _REACH, NONE * len(SEEN), dtype=np.int64)
+        at[_REACH:-_REACH] = rows * len(SEEN)
         for block, offset in enumerate(SEEN):
-            total += rows[at[3 + offset : len(at) - 3 + offset], block]
+            total += weights.take(at[_REACH + offset : len(at) - _REACH + offset] + block, axis=0)
         return total
-
-    def _unary(self, word: str) -> Floats:
-        return np.array([self.weights.emission[ids].sum(axis=0) for ids in unary_ids(word)], dtype=np.float32)
 
     def _tag(self, document: Document) -> None:
         scores = self.scores(document)
@@ -114,24 +106,22 @@ def decode(scores: Floats, bounds: list[tuple[int, int]], weights: Weights) -> N
     order = sorted(pieces, key=lambda piece: piece[0] - piece[1])
     firsts = np.array([first for first, _ in order])
     lengths = np.array([last - first for first, last in order])
-    longest = int(lengths[0])
-    alive = (lengths[None, :] > np.arange(longest)[:, None]).sum(axis=1).tolist()
+    going_on = (lengths > np.arange(lengths[0])[:, None]).sum(axis=1).tolist()
     best = scores[firsts] + weights.start
-    back = np.zeros((longest, len(order), len(TAGS)), dtype=np.int64)
-    finals = np.zeros((len(order), len(TAGS)), dtype=np.float32)
-    for step in range(1, longest):
-        count = alive[step]
-        finals[count : len(best)] = best[count:]
-        paths = best[:count, :, None] + weights.transition[None]
-        back[step, :count] = paths.argmax(axis=1)
+    reached, origins = [best], []
+    for step, count in enumerate(going_on[1:], 1):
+        paths = best[:count, :, None] + weights.transition
         best = paths.max(axis=1) + scores[firsts[:count] + step]
-    finals[: len(best)] = best
-    pointers = back.tolist()
-    for row, (first, last) in enumerate(order):
-        current = int(finals[row].argmax())
-        for step in range(last - first - 1, -1, -1):
+        origins.append(paths)
+        reached.append(best)
+    pointers = np.concatenate(origins).argmax(axis=1).tolist() if origins else []
+    rows = [0, *itertools.accumulate(map(len, origins))]
+    for number, (first, last) in enumerate(order):
+        current = int(reached[last - first - 1][number].argmax())
+        for step in range(last - first - 1, 0, -1):
             tags[first + step] = current
-            current = pointers[step][row][current]
+            current = pointers[rows[step - 1] + number][current]
+        tags[first] = current
     return tags
 
 
@@ -151,6 +141,8 @@ def stretches(tags: NDArray[np.int64]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     first, kind = 0, ""
     for index, value in enumerate([*tags.tolist(), 0]):
+        if not value and not kind:
+            continue
         mark, _, name = TAGS[value].partition("-")
         if kind and (mark != "I" or name != kind):
             found.append((first, index, kind))

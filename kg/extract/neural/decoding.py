@@ -14,7 +14,8 @@ from kg.extract.neural.network import Reading
 
 BOLDNESS = 0.0
 _NEVER = -1e9
-_LINE_END = "\n"
+_LINE_END = re.compile(r"\n")
+_BEGINS = range(1, len(TAGS), 2)
 _BRACKET = re.compile(r"[()\[\]{}]")
 _EDGE = re.compile(r"^[^\w$\\]+|[^\w+%*$]+$")
 
@@ -35,34 +36,41 @@ def decode(reading: Reading, text: str, boldness: float = BOLDNESS) -> list[Stre
         return []
     bounds, scores = _words(reading, text)
     calm = _log_softmax(scores)
-    bold = scores.copy()
-    bold[:, 0] -= boldness
-    broken = [_LINE_END in text[end:start] for end, start in zip(bounds[:-1, 1], bounds[1:, 0], strict=True)]
-    tags = _best(_log_softmax(bold), broken)
+    bold = calm
+    if boldness:
+        scores[:, 0] -= boldness
+        bold = _log_softmax(scores)
+    named = list(_runs(_best(bold, _broken(text, bounds))))
     probabilities = np.exp(calm)
     kinds = probabilities[:, 1::2] + probabilities[:, 2::2]
     stretches = []
+    for at, end, kind in named:
+        mean = (np.add.reduce(kinds[at:end], axis=0) / (end - at)).tolist()
+        scored = {name: round(value, 4) for name, value in zip(TYPES, mean, strict=True) if value >= 0.01}
+        scored.setdefault(TYPES[kind], round(mean[kind], 4))
+        for start, stop in _tidy(text, int(bounds[at, 0]), int(bounds[end - 1, 1])):
+            stretches.append(Stretch(start, stop, TYPES[kind], mean[kind], scored))
+    return stretches
+
+
+def _runs(tags: list[int]) -> Iterator[tuple[int, int, int]]:
+    """The tagged stretches as ranges of words and the number of their type."""
     at = 0
     while at < len(tags):
-        if tags[at] == 0:
-            at += 1
-            continue
         end = at + 1
-        inside = 2 * ((tags[at] - 1) // 2) + 2
-        while end < len(tags) and tags[end] == inside:
-            end += 1
-        mean = kinds[at:end].mean(0)
-        kind = (tags[at] - 1) // 2
-        named = {TYPES[number]: round(float(mean[number]), 4) for number in range(len(TYPES)) if mean[number] >= 0.01}
-        named.setdefault(TYPES[kind], round(float(mean[kind]), 4))
-        for start, stop in _tidy(text, int(bounds[at, 0]), int(bounds[end - 1, 1])):
-            stretches.append(Stretch(start, stop, TYPES[kind], float(mean[kind]), named))
+        if tags[at]:
+            kind = (tags[at] - 1) // 2
+            while end < len(tags) and tags[end] == 2 * kind + 2:
+                end += 1
+            yield at, end, kind
         at = end
-    return stretches
 
 
 def _tidy(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of a stretch outside and inside its brackets, without punctuation at their edges."""
+    if text[start:end].isalnum():
+        yield start, end
+        return
     cuts = [start, *(at for found in _BRACKET.finditer(text, start, end) for at in found.span()), end]
     for first, last in zip(cuts[::2], cuts[1::2], strict=True):
         inner = text[first:last]
@@ -81,9 +89,9 @@ def _words(reading: Reading, text: str) -> tuple[NDArray[np.int64], NDArray[np.f
     """
     starts, ends = reading.pieces.starts, reading.pieces.ends
     joined = starts[1:] == ends[:-1]
-    for row in np.flatnonzero(joined):
-        border = starts[row + 1]
-        joined[row] = text[border - 1].isalnum() and text[border].isalnum()
+    touching = np.flatnonzero(joined)
+    borders = starts[touching + 1].tolist()
+    joined[touching] = [text[border - 1].isalnum() and text[border].isalnum() for border in borders]
     first = np.concatenate(([True], ~joined))
     scores = reading.scores.copy()
     scores[~first, 1::2] = scores[~first, 2::2]
@@ -101,22 +109,56 @@ def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return result
 
 
-def _best(scores: NDArray[np.float32], broken: list[bool]) -> list[int]:
-    """The likeliest sequence of tags in which a type goes on only after itself, and never over a line's end."""
+def _broken(text: str, bounds: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether a line ends between each word and the next."""
+    broken = np.zeros(len(bounds), dtype=np.bool_)
+    ends = [found.start() for found in _LINE_END.finditer(text)]
+    after = np.searchsorted(bounds[:, 0], ends)
+    broken[after[after > 0] - 1] = True
+    return broken[:-1]
+
+
+def _best(scores: NDArray[np.float32], broken: NDArray[np.bool_]) -> list[int]:
+    """The likeliest sequence of tags in which a type goes on only after itself, and never over a line's end.
+
+    Only stretches between the words that are surely no part of a name are gone through.
+    """
+    tags = [0] * len(scores)
     rows: list[list[float]] = scores.tolist()
+    ends: list[bool] = broken.tolist()
+    edges = np.flatnonzero(np.diff(_surely_outside(scores), prepend=True, append=True)).tolist()
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        tags[first:last] = _best_of(rows[first:last], ends[first : last - 1])
+    return tags
+
+
+def _surely_outside(scores: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which words the best sequence surely leaves out.
+
+    To leave a word out instead costs no more than that the next begins a name rather than going on with it: where
+    *no name* leads by more than that, no other tag of the word pays.
+    """
+    lead = scores[:, 0] - scores[:, 1:].max(axis=1)
+    cost = np.append(np.maximum((scores[1:, 2::2] - scores[1:, 1::2]).max(axis=1, initial=0.0), 0.0), 0.0)
+    outside: NDArray[np.bool_] = lead > cost
+    return outside
+
+
+def _best_of(rows: list[list[float]], broken: list[bool]) -> list[int]:
+    """The likeliest sequence of tags of a stretch that no name reaches into."""
     total = [value if TAGS[tag][0] != "I" else _NEVER for tag, value in enumerate(rows[0])]
     back: list[list[int]] = []
     for row, line_end in zip(rows[1:], broken, strict=True):
-        best = max(range(len(TAGS)), key=total.__getitem__)
-        origins = [best] * len(TAGS)
-        reached = [total[best] + value for value in row]
-        for begin in range(1, len(TAGS), 2):
+        top = max(total)
+        origins = [total.index(top)] * len(TAGS)
+        reached = [top + value for value in row]
+        for begin in _BEGINS:
             inside = begin + 1
             origins[inside] = begin if total[begin] >= total[inside] else inside
             reached[inside] = _NEVER if line_end else total[origins[inside]] + row[inside]
         back.append(origins)
         total = reached
-    tags = [max(range(len(TAGS)), key=total.__getitem__)]
+    tags = [total.index(max(total))]
     for origins in reversed(back):
         tags.append(origins[tags[-1]])
     return tags[::-1]

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,17 +33,21 @@ FEATURES: dict[str, int] = {
 }
 _WORD = re.compile(r"\w+")
 _COMPOUND = re.compile(r"\S+")
-_SENTENCE_END = re.compile(r"[.!?:]['\")]*\s*$|^\s*$")
+# How far before a word a stop is looked for, and what may end there: a stop, or blanks alone.
+_NEAR = 4
+_STOP = re.compile(r"[.!?:]|\s{4,}")
+
+Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """One text as arrays over its word pieces; ``starts`` and ``ends`` are character offsets."""
 
-    ids: NDArray[np.int64]
-    features: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    ids: Integers
+    features: Integers
+    starts: Integers
+    ends: Integers
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -71,9 +77,8 @@ class Encoding:
     def encode(self, text: str, body: int) -> Encoded:
         """The pieces of ``text`` without the marks of beginning and end."""
         pieces = self._tokenizer.encode(text, add_special_tokens=False)
-        offsets = np.array(pieces.offsets, dtype=np.int64).reshape(-1, 2)
-        starts, ends = offsets[:, 0], offsets[:, 1]
-        return Encoded(np.array(pieces.ids, dtype=np.int64), features(text, body, starts.tolist()), starts, ends)
+        starts, ends = np.fromiter(chain.from_iterable(pieces.offsets), dtype=np.int64).reshape(-1, 2).T.copy()
+        return Encoded(np.array(pieces.ids, dtype=np.int64), features(text, body, starts), starts, ends)
 
 
 def _required(tokenizer: Tokenizer, piece: str) -> int:
@@ -98,46 +103,81 @@ def windows(length: int, limit: int = LIMIT) -> list[tuple[int, int]]:
     return [(at, min(at + room, length)) for at in range(0, length - _OVERLAP, step)]
 
 
-def features(text: str, body: int, starts: list[int]) -> NDArray[np.int64]:
-    """One row a piece, one column a feature of `FEATURES`, for the pieces that begin at ``starts``."""
-    words = list(_WORD.finditer(text))
-    counts = Counter(word.group() for word in words)
-    titled = {word.group() for word in words if word.start() < body}
-    compounds = iter(_COMPOUND.finditer(text))
-    compound = next(compounds, None)
-    rows: dict[int, tuple[int, int, int, int, int]] = {}
-    owner: list[int] = []
-    index = 0
-    depth = 0
-    last = 0
-    for start in starts:
-        while index + 1 < len(words) and words[index + 1].start() <= start:
-            index += 1
-        while compound is not None and compound.end() <= start:
-            compound = next(compounds, None)
-        depth = max(0, depth + _opened(text, last, start))
-        last = start
-        word = words[index] if words and words[index].start() <= start < words[index].end() else None
-        key = word.start() if word else start
-        if key not in rows:
-            whole = compound.group().strip("()[]{},.;:'\"") if compound else ""
-            left, right = (word.start(), word.end()) if word else (start, start + 1)
-            rows[key] = (
-                _shape(word.group() if word else ""),
-                _shape(whole),
-                _glue(text, left - 1) * len(_GLUES) + _glue(text, right),
-                _place(text, left, body, depth),
-                _repetition(word.group(), counts, titled) if word else 0,
-            )
-        owner.append(key)
-    if not owner:
+def features(text: str, body: int, starts: Sequence[int] | Integers) -> Integers:
+    """One row a piece, one column a feature of `FEATURES`, for the pieces that begin at ``starts``, in order.
+
+    The pieces of a word share the row of its first; a piece outside any word has its own.
+    """
+    at = np.asarray(starts, dtype=np.int64)
+    if not len(at):
         return np.zeros((0, len(FEATURES)), dtype=np.int64)
-    return np.array([rows[key] for key in owner], dtype=np.int64)
+    words = list(_WORD.finditer(text))
+    number, lefts, rights = _owners([word.span() for word in words] or [(len(text), len(text))], at)
+    first = np.append(True, lefts[1:] != lefts[:-1])
+    number, lefts, rights = number[first], lefts[first], rights[first]
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    glues = _glues(text, codes)
+    opening = (lefts == body) | _begin(text, lefts)
+    rows = np.empty((len(lefts), len(FEATURES)), dtype=np.int64)
+    rows[:, (0, 4)] = np.array([*_of_words(words, body), (_shape(""), 0)])[number]
+    rows[:, 1] = _compounds(text, at[first])
+    rows[:, 2] = glues[lefts] * len(_GLUES) + glues[rights + 1]
+    rows[:, 3] = (lefts < body) + 2 * opening + 4 * (_depths(codes, at)[first] > 0)
+    found: Integers = rows[np.cumsum(first) - 1]
+    return found
 
 
-def _opened(text: str, start: int, end: int) -> int:
-    stretch = text[start:end]
-    return stretch.count("(") - stretch.count(")")
+def _owners(spans: list[tuple[int, int]], starts: Integers) -> tuple[Integers, Integers, Integers]:
+    """Of each piece the number of its word, -1 for none, and the bounds of the word or of the piece."""
+    lefts, rights = np.array(spans, dtype=np.int64).T
+    number = np.maximum(np.searchsorted(lefts, starts, side="right") - 1, 0)
+    outside = (starts < lefts[number]) | (rights[number] <= starts)
+    left, right = np.where(outside, starts, lefts[number]), np.where(outside, starts + 1, rights[number])
+    return np.where(outside, -1, number), left, right
+
+
+def _of_words(words: list[re.Match[str]], body: int) -> list[tuple[int, int]]:
+    """Of each word its shape and its repetition: how often it comes, also in another case, also in the title."""
+    texts = [word.group() for word in words]
+    counts = Counter(texts)
+    titled = {word.group() for word in words if word.start() < body}
+    known = {}
+    for word, count in counts.items():
+        lower = word.lower()
+        bucket = min(count.bit_length(), 4) - 1
+        known[word] = _shape(word), bucket + 4 * (lower != word and lower in counts) + 8 * (word in titled)
+    return [known[word] for word in texts]
+
+
+def _compounds(text: str, starts: Integers) -> Integers:
+    """The shapes of what stands between blanks around each place."""
+    compounds = list(_COMPOUND.finditer(text))
+    shapes = [_shape(compound.group().strip("()[]{},.;:'\"")) for compound in compounds]
+    within = np.searchsorted([compound.end() for compound in compounds], starts, side="right")
+    found: Integers = np.array([*shapes, _shape("")], dtype=np.int64)[within]
+    return found
+
+
+def _depths(codes: NDArray[np.uint32], starts: Integers) -> Integers:
+    """In how many round brackets each piece stands; one that closes nothing counts for nothing."""
+    steps = (codes == ord("(")).astype(np.int64) - (codes == ord(")"))
+    level = np.append(0, np.cumsum(steps))[starts]
+    depths: Integers = level - np.minimum(np.minimum.accumulate(level), 0)
+    return depths
+
+
+def _begin(text: str, places: Integers) -> NDArray[np.bool_]:
+    """Whether a stop, and nothing but quotes and brackets, or nothing at all stands right before each place."""
+    near = np.zeros(len(text) + _NEAR + 1, dtype=np.bool_)
+    near[: _NEAR + 1] = True
+    for found in _STOP.finditer(text):
+        near[found.end() : found.end() + _NEAR] = True
+    begin = near[places]
+    for number in np.flatnonzero(begin).tolist():
+        place = int(places[number])
+        before = text[max(0, place - _NEAR) : place].rstrip()
+        begin[number] = not before or before.rstrip("'\")").endswith((".", "!", "?", ":"))
+    return begin
 
 
 @lru_cache(maxsize=1 << 16)
@@ -159,23 +199,26 @@ def _shape(word: str) -> int:
     return _SHAPES.index("Title" if simple else "Camel")
 
 
-def _glue(text: str, at: int) -> int:
-    if not 0 <= at < len(text) or text[at].isspace():
+def _glues(text: str, codes: NDArray[np.uint32]) -> Integers:
+    """What kind of glue each character is, with a blank before the first and one after the last."""
+    glues = np.zeros(len(codes) + 2, dtype=np.int64)
+    glues[1:-1] = _ascii_glues()[np.minimum(codes, 127)]
+    for at in np.flatnonzero(codes > 127).tolist():
+        glues[at + 1] = _glue(text[at])
+    return glues
+
+
+@cache
+def _ascii_glues() -> Integers:
+    return np.array([_glue(chr(code)) for code in range(128)], dtype=np.int64)
+
+
+@lru_cache(maxsize=1 << 12)
+def _glue(character: str) -> int:
+    if character.isspace():
         return 0
-    character = text[at]
     if character in "-–—/_":
         return 1
     if character in "()[]{}":
         return 2
     return 3 if character.isalnum() else 4
-
-
-def _place(text: str, start: int, body: int, depth: int) -> int:
-    first = bool(_SENTENCE_END.search(text[max(0, start - 4) : start])) or start == body
-    return (start < body) + 2 * first + 4 * (depth > 0)
-
-
-def _repetition(word: str, counts: Counter[str], titled: set[str]) -> int:
-    bucket = min(counts[word].bit_length(), 4) - 1
-    lower = word.lower()
-    return bucket + 4 * (lower != word and lower in counts) + 8 * (word in titled)

@@ -6,6 +6,8 @@ one hidden layer reads them all. Its scores go to `Thing.role_scores`, `outcome_
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +17,8 @@ from kg.extract.neural.network import Reading, network
 from kg.extract.neural.tagger import EXTRACTOR
 
 Floats = NDArray[np.float32]
+# What is known of where and how often a thing stands: titled, more than once, more than three times, a constant.
+_COUNTS = 4
 
 
 @component("neural_heads")
@@ -24,30 +28,40 @@ def read_heads(document: Document) -> None:
     things = [thing for thing in document.things if thing.mentions]
     if reading is None or not things:
         return
-    vectors = np.stack([entity_vector(reading, document, thing) for thing in things])
-    scores = network().judge(vectors)
-    for thing, row in zip(things, scores, strict=True):
-        thing.role_scores = dict(zip(ROLES, _softmax(row[: len(ROLES)]), strict=True))
-        thing.outcome_scores = dict(zip(OUTCOMES, _softmax(row[len(ROLES) : -1]), strict=True))
-        thing.optional_score = round(float(1 / (1 + np.exp(-row[-1]))), 4)
+    scores = network().judge(entity_vectors(reading, document, things))
+    roles = _softmax(scores[:, : len(ROLES)])
+    outcomes = _softmax(scores[:, len(ROLES) : -1])
+    doubts: list[float] = (1 / (1 + np.exp(-scores[:, -1]))).tolist()
+    for thing, role, outcome, doubt in zip(things, roles, outcomes, doubts, strict=True):
+        thing.role_scores = dict(zip(ROLES, role, strict=True))
+        thing.outcome_scores = dict(zip(OUTCOMES, outcome, strict=True))
+        thing.optional_score = round(doubt, 4)
         thing.role_by = EXTRACTOR
 
 
-def entity_vector(reading: Reading, document: Document, thing: Thing) -> Floats:
-    """What the head reads of one thing (`training.losses.entity_vector` makes the same)."""
-    pieces = reading.pieces
-    rows = []
-    for mention in thing.mentions:
-        first = int(np.searchsorted(pieces.ends, mention.start, side="right"))
-        last = max(first + 1, int(np.searchsorted(pieces.starts, mention.end, side="left")))
-        rows.append(reading.vectors[first:last].mean(0))
-    mentions = np.stack(rows)
-    kind = np.array([float(thing.type == name) for name in TYPES], dtype=np.float32)
-    titled = any(document.in_title(mention) for mention in thing.mentions)
-    counts = np.array([titled, len(rows) > 1, len(rows) > 3, 1.0], dtype=np.float32)
-    return np.concatenate([mentions.mean(0), mentions.max(0), kind, counts])
+def entity_vectors(reading: Reading, document: Document, things: list[Thing]) -> Floats:
+    """What the head reads of each thing, a row a thing (`training.losses.entity_vector` makes the same of one)."""
+    width = reading.vectors.shape[1]
+    vectors = np.empty((len(things), 2 * width + len(TYPES) + _COUNTS), dtype=np.float32)
+    bounds = np.array([(m.start, m.end) for thing in things for m in thing.mentions], dtype=np.int64)
+    firsts = np.searchsorted(reading.pieces.ends, bounds[:, 0], side="right")
+    lasts = np.maximum(firsts + 1, np.searchsorted(reading.pieces.starts, bounds[:, 1], side="left"))
+    pieces = zip(firsts.tolist(), lasts.tolist(), strict=True)
+    for thing, vector in zip(things, vectors, strict=True):
+        rows = [
+            np.add.reduce(reading.vectors[first:last], axis=0) / (last - first)
+            for first, last in itertools.islice(pieces, len(thing.mentions))
+        ]
+        mentions = np.stack(rows)
+        vector[:width] = np.add.reduce(mentions, axis=0) / len(rows)
+        vector[width : 2 * width] = mentions.max(axis=0)
+        titled = any(document.in_title(mention) for mention in thing.mentions)
+        kind = [thing.type == name for name in TYPES]
+        vector[2 * width :] = [*kind, titled, len(rows) > 1, len(rows) > 3, 1.0]
+    return vectors
 
 
-def _softmax(scores: Floats) -> list[float]:
-    powers = np.exp(scores - scores.max())
-    return [round(float(value), 4) for value in powers / powers.sum()]
+def _softmax(scores: Floats) -> list[list[float]]:
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances: list[list[float]] = (powers / powers.sum(axis=1, keepdims=True)).tolist()
+    return [[round(value, 4) for value in row] for row in chances]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
@@ -53,10 +52,22 @@ def echoes(text: str, found: list[Stretch]) -> Iterator[Stretch]:
         if one.score >= _SURE and len(name) > 2 and (name not in best or best[name].score < one.score):
             best[name] = one
     for name in sorted(best, key=lambda name: (-len(name), name)):
-        for place in re.finditer(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", text):
-            if not any(taken[place.start() : place.end()]):
-                taken[place.start() : place.end()] = b"\1" * len(name)
-                yield best[name]._replace(start=place.start(), end=place.end())
+        for start in _places(text, name):
+            end = start + len(name)
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * len(name)
+                yield best[name]._replace(start=start, end=end)
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    """Where a name stands in a text with no letter or digit at its sides."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        whole = not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum())
+        if whole:
+            yield at
+        at = text.find(name, end if whole else at + 1)
 
 
 @Language.factory("neural_tagger")

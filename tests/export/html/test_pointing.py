@@ -194,3 +194,9 @@ def test_wheel_and_mouse_move_the_drawing_that_vis_makes(visit: Open, library_dr
     after = seen.camera
     assert math.dist([(b - a) * after[2] for a, b in zip(after[:2], before[:2], strict=True)], (50, 30)) < 8
     assert all(math.isfinite(value) for value in itertools.chain(before, after))
+
+
+def test_alone_a_node_stands_where_its_links_end(visit: Open) -> None:
+    seen = visit(library(), "isolate=1&node=metric%2Faccuracy")
+    blue = (0x0D, 0x59, 0xFF)  # the one paper, straight above
+    assert seen.colours([seen.place(x, -148) for x in (-5, 0, 5)]) == [blue] * 3

@@ -136,6 +136,15 @@ def test_compare_papers_side_by_side(visit: Open, keep: Callable[..., None], set
     assert seen.troubles == []
 
 
+def test_at_most_five_papers_are_compared(visit: Open) -> None:
+    seen = visit(library(), "compare=" + "%09".join(f"paper%2Fp{n}" for n in range(1, 6)))
+    assert seen.page.locator("#tray .pick").count() == 5
+    seen.find("Far from All")
+    seen.page.click("#compare-add")
+    assert "At most five" in seen.page.inner_text("#toast")
+    assert seen.page.locator("#tray .pick").count() == 5
+
+
 @pytest.mark.parametrize("setting", SETTINGS[:4])
 def test_click_and_hover_on_the_drawing(visit: Open, setting: Setting) -> None:
     seen = visit(library(), "isolate=1&node=hardware%2Facme-x9-80gb", setting=setting)

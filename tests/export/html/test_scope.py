@@ -11,7 +11,10 @@ from kg.errors import ExportError, UnknownNameError
 from kg.export.html.gather import gather, keep
 from kg.export.html.page import draw
 from kg.export.html.scope import CORE, Scope, drawn, find, held
+from kg.graph import Graph
+from kg.tables import Tables
 from tests.export.html.graphs_for_pages import crowd, library
+from tests.graphs import entity
 
 
 def ids(scope: Scope) -> set[str]:
@@ -30,6 +33,14 @@ def test_all_is_held_and_only_writers_code_and_results_stand_aside() -> None:
 def test_focus_by_alias_name_or_id(name: str) -> None:
     near = ids(Scope(focus=name))
     assert near == {"hardware/acme-x9", "hardware/acme-x9-80gb", "paper/p2", "paper/p3", "paper/p4"}
+
+
+def test_focus_by_another_spelling_of_the_name() -> None:
+    graph = Graph(Tables.from_rows(entities=[entity("hardware/nvidia-a100", "Hardware", "NVIDIA A100")]))
+    found = gather(graph.tables)
+    assert [found.names[n] for n in find(found, "a100")] == ["NVIDIA A100"]
+    with pytest.raises(UnknownNameError, match="did you mean NVIDIA A100"):
+        find(found, "nvidia")
 
 
 def test_hops_reach_further() -> None:
@@ -82,7 +93,4 @@ def test_a_part_keeps_its_links_and_sentences() -> None:
 
 
 def test_an_empty_graph_is_a_page_too() -> None:
-    from kg.graph import Graph
-    from kg.tables import Tables
-
     assert draw(Graph(Tables.from_rows()), Scope()).core.sum() == 0

@@ -35,16 +35,19 @@ function fillSector(members, from, sector, inner, whole, x, y) {
   const usable = whole ? sector : sector * 0.86;
   let radius = inner;
   let done = 0;
+  let before = 0;
   while (done < members.length) {
     const room = Math.max(1, Math.floor((usable * radius) / (ROW * 1.25)));
     const row = members.slice(done, done + room);
+    const aside = before ? 0.25 / Math.max(before, row.length) : 0; // so that no link runs over a node of the row before
     row.forEach((i, k) => {
-      const part = whole && row.length === room ? k / row.length : (k + 0.5) / row.length;
+      const part = (whole && row.length === room ? k / row.length : (k + 0.5) / row.length) + aside;
       const angle = from + (sector - usable) / 2 + usable * part;
       x.set(i, radius * Math.cos(angle));
       y.set(i, radius * Math.sin(angle));
     });
     done += row.length;
+    before = row.length;
     radius += ROW;
   }
   return radius - ROW;

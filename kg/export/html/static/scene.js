@@ -61,10 +61,11 @@ function lightPath(scene, passed) {
   }
 }
 
+/** Positions as columns; whole numbers, since vis-network reads 9e-15 as 9. */
 function spread(x, y) {
   const positions = { x: new Float32Array(G.n), y: new Float32Array(G.n) };
-  for (const [i, value] of x) positions.x[i] = value;
-  for (const [i, value] of y) positions.y[i] = value;
+  for (const [i, value] of x) positions.x[i] = Math.round(value);
+  for (const [i, value] of y) positions.y[i] = Math.round(value);
   return positions;
 }
 

@@ -72,7 +72,7 @@ const stage = {
       bottom = Math.max(bottom, y[i] + G.size[i]);
     }
     const { width, height } = this.renderer.camera;
-    const names = this.scene.alone ? Math.min(190, width * 0.3) : Math.min(70, width * 0.1);
+    const names = this.scene.alone ? Math.min(190, width * 0.3) : Math.min(120, width * 0.14);
     const scale = Math.min(most, (width - names) / (right - left + 1), (height - 80) / (bottom - top + 1));
     this.renderer.setCamera({ x: (left + right) / 2, y: (top + bottom) / 2, scale: clampScale(scale) });
   },
