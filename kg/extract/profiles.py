@@ -16,6 +16,7 @@ MODULES = {
     "linear_tagger": "kg.extract.linear.tagger",
     "neural_tagger": "kg.extract.neural.tagger",
     "vetoes": "kg.extract.vetoes",
+    "kinds": "kg.extract.kinds",
     "grouping": "kg.extract.grouping",
     "linear_heads": "kg.extract.linear.heads",
     "neural_heads": "kg.extract.neural.heads",
@@ -27,7 +28,7 @@ MODULES = {
     "repositories": "kg.extract.repositories",
 }
 _READING = ("sentences", "acronyms", "hardware", "lexicon", "patterns", "sizes")
-_GROUPING = ("vetoes", "grouping")
+_GROUPING = ("vetoes", "kinds", "grouping")
 _DECIDING = ("roles", "quantities", "outcomes", "results", "repositories")
 
 PROFILES: dict[str, tuple[str, ...]] = {
