@@ -34,13 +34,13 @@ _FOLLOWING = {
     for word in words.split()
 }
 _END = (
-    r"(?=\s(?:for|of|that|which|to|with|in|on|by|from|and|designed|based|built|trained|consisting|comprising|containing"
+    r"(?=\s(?:for|For|of|that|which|to|with|in|on|by|from|and|designed|based|built|trained|consisting|comprising|containing"
     r"|capable|covering|spanning|tailored|aimed|where|whose|using|through|via|as|at|over|under|we|is|are|specifically"
     r"|specialized|featuring|optimized|across|including|derived|curated|dedicated|composed|leveraging|can|has|adapted"
     r"|without|towards?|while)\b|[.,;:()\[\]]|\s?[-–—]{1,2}\s|$)"
 )
 _APPOSED = re.compile(
-    r"(?:\s?\([^()]{2,80}\))?(?:,(?:\swhich\sis)?|\s?[-–—]{1,3}|:|\sis|\sas)\s(?:an?|the\sfirst|our|the|one\sof\sthe)\s"
+    r"(?:\s?\([^()]{2,80}\))?(?:,(?:\swhich\sis)?|\s?[-–—]{1,3}|:|\sis|\sas)\s(?:[Aa]n?|the\sfirst|our|[Tt]he|one\sof\sthe)\s"
     rf"(?P<phrase>[\w+/'’.-]{{1,40}}(?:\s[\w+/'’-]{{1,40}}){{0,9}}?){_END}"
 )
 _NEXT = re.compile(r"\s(?:[a-z-]{3,20}\s)?(?P<word>[a-z]{4,12})(?![\w-])")
