@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from kg.extract.choice import choose
+from kg.extract.kinds import STATE
 from kg.extract.kinship import Form, akin, form, judge
 from kg.extract.mention import Document, Mention, Thing, component
 
@@ -48,12 +49,18 @@ def group(document: Document) -> None:
     standing = choose(document)
     paired = frozenset((form(a.short).letters, form(a.long).letters) for a in document.acronyms)
     by_form: dict[str, list[Mention]] = defaultdict(list)
+    for mention in standing:  # a fragment (*350M* of *MobileLLM-350M*) goes by the name it stands for
+        by_form[mention.canonical if mention.facts.get("coordinated") else mention.text].append(mention)
+    stated: Mapping[str, str] = document.state.pop(STATE, {})
     for mention in standing:
-        by_form[mention.text].append(mention)
+        _settle([mention], stated)
     texts = list(by_form)
     kinds = [_kind(by_form[text]) for text in texts]
     groups = join(texts, kinds, paired)
-    things = [_thing([mention for index in members for mention in by_form[texts[index]]], paired) for members in groups]
+    members = [[mention for index in group for mention in by_form[texts[index]]] for group in groups]
+    for mentions in members:
+        _settle(mentions, stated)
+    things = [_thing(mentions, paired) for mentions in members]
     document.things = sorted(things, key=lambda thing: thing.mentions[0].start)
 
 
@@ -94,6 +101,16 @@ def _odds(one: Form, two: Form, kinds: tuple[str, str], paired: frozenset[tuple[
         return 9.0 if kinds[0] == kinds[1] or kinds in _COMPATIBLE else 1.0
     probability = judge(one, two, kinds, paired)
     return math.log(probability / (1.0 - probability)) if 0.0 < probability < 1.0 else 9.0 * (1 if probability else -1)
+
+
+def _settle(mentions: Sequence[Mention], stated: Mapping[str, str]) -> None:
+    """Where the text states the type of one of a thing's names, all its mentions are of that type."""
+    kinds = Counter(stated[mention.text] for mention in mentions if mention.text in stated)
+    if kinds:
+        kind = kinds.most_common(1)[0][0]
+        for mention in mentions:
+            best = max(mention.scores.values(), default=mention.score)
+            mention.scores = {**{name: score / 2 for name, score in mention.scores.items()}, kind: best}
 
 
 def _kind(mentions: Sequence[Mention]) -> str:

@@ -63,9 +63,12 @@ _APPOSED = re.compile(
 )
 _HEAD = re.compile(r"(?P<name>[^:]{2,50}?)\s?:\s")
 _SLASHED = re.compile(
-    r"(?<![\w-])(?P<stem>[A-Z](?:[\w-]{0,30}[A-Za-z])?[-\s]?)(?P<first>v?\d{1,6}(?:\.\d{1,4})?[BMK]?)"
-    r"(?P<rest>(?:/v?\d{1,6}(?:\.\d{1,4})?[BMKk]?){1,8})(?![\w/])"
+    r"(?<![\w-])(?P<stem>[A-Z](?:[\w-]{0,30}[A-Za-z])?[-\s]?|[A-Z][\w.-]{0,30}(?:\s\d(?:\.\d)?)?[-\s](?=\d[\d.]{0,5}[BMbm]?/))"
+    r"(?P<first>v?\d{1,6}(?:\.\d{1,4})?[BMKbm]?)"
+    r"(?P<rest>(?:/v?\d{1,6}(?:\.\d{1,4})?[BMKkbm]?){1,8})(?P<tail>-[A-Z][a-z]{1,20}(?:-[A-Z][a-z]{1,20})?)?(?![\w/])"
 )
+# So sure is it that sizes behind one name are models: surer together than any one name over them all.
+_SIZES = re.compile(r"v?\d[\d.]*[BMbm]$")
 _CUT = re.compile(r"^(?:The|A|An|Our|This|These|In|We|To|For|On|With|By|As|At|And|Its|Their|Such|Both)\s")
 _STOP = frozenset(
     """
@@ -153,16 +156,23 @@ def _own(document: Document, start: int, end: int, how: str, kinds: dict[str, st
 def _split(document: Document, found: re.Match[str]) -> None:
     """*CIFAR-10/100* → *CIFAR-10* (as written) and a mention of the rest standing for *CIFAR-100*."""
     stem = found["stem"]
-    if len(stem.strip("- ")) < 2 or stem.strip().lower() in _STOP:
+    if len(stem.strip("- ")) < 2 or stem.strip("- ").lower() in {*_STOP, "top", "pass"}:
         return
-    first_end = found.end("first")
+    parts = found["rest"].split("/")[1:]
     over = [m for m in document.mentions if m.start <= found.start() < m.end]
-    kind = max(over, key=lambda m: m.score).type if over else "Dataset"
-    document.propose(found.start(), first_end, kind, 0.3, f"{EXTRACTOR}:slash")
+    sizes = all(_SIZES.match(part) for part in parts)
+    kind, score = ("Model", 0.9) if sizes else (max(over, key=lambda m: m.score).type if over else "Dataset", 0.55)
+    tail = found["tail"] or ""
+    first = document.propose(found.start(), found.end("first"), kind, score, f"{EXTRACTOR}:slash")
+    if tail:
+        first.canonical = first.text + tail
+        first.facts["coordinated"] = 1.0
     start = found.start("rest")
-    for part in found["rest"].split("/")[1:]:
+    for number, part in enumerate(parts, start=1):
         start += 1
-        mention = document.propose(start, start + len(part), kind, 0.3, f"{EXTRACTOR}:slash", canonical=stem + part)
+        end = found.end() if tail and number == len(parts) else start + len(part)
+        canonical = f"{stem}{part}{tail}"
+        mention = document.propose(start, end, kind, score, f"{EXTRACTOR}:slash", canonical=canonical)
         mention.facts["coordinated"] = 1.0
         start += len(part)
 

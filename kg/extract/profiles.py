@@ -12,9 +12,11 @@ MODULES = {
     "hardware": "kg.extract.hardware",
     "lexicon": "kg.extract.lexicon",
     "patterns": "kg.extract.patterns",
+    "sizes": "kg.extract.sizes",
     "linear_tagger": "kg.extract.linear.tagger",
     "neural_tagger": "kg.extract.neural.tagger",
     "vetoes": "kg.extract.vetoes",
+    "kinds": "kg.extract.kinds",
     "grouping": "kg.extract.grouping",
     "linear_heads": "kg.extract.linear.heads",
     "neural_heads": "kg.extract.neural.heads",
@@ -25,8 +27,8 @@ MODULES = {
     "results": "kg.extract.results",
     "repositories": "kg.extract.repositories",
 }
-_READING = ("sentences", "acronyms", "hardware", "lexicon", "patterns")
-_GROUPING = ("vetoes", "grouping")
+_READING = ("sentences", "acronyms", "hardware", "lexicon", "patterns", "sizes")
+_GROUPING = ("vetoes", "kinds", "grouping")
 _DECIDING = ("roles", "quantities", "outcomes", "results", "repositories")
 
 PROFILES: dict[str, tuple[str, ...]] = {

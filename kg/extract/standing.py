@@ -14,7 +14,7 @@ from kg.extract.data import rows
 from kg.extract.mention import Document, Mention, Thing, component
 
 LEAST = 0.42
-_PROPOSERS = ("lexicon", "lexicon.family", "hardware", "patterns", "linear")
+_PROPOSERS = ("lexicon", "lexicon.family", "hardware", "patterns", "sizes")
 
 
 @component("standing")
