@@ -6,6 +6,7 @@ What reads a paper is loaded only where papers are read: a process that leaves t
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -46,7 +47,7 @@ def _alone(papers: Iterable[Paper], names: tuple[str, ...], profile: str) -> Ite
 def _shared(papers: Iterable[Paper], names: tuple[str, ...], profile: str, workers: int) -> Iterator[Record]:
     """Shards over processes; a few shards are under way at a time, and are given out in order."""
     source = iter(papers)
-    with ProcessPoolExecutor(workers, mp_context=_context(names)) as pool:
+    with ProcessPoolExecutor(workers, mp_context=_context(names), initializer=_silent) as pool:
         waiting: deque[Future[list[Record]]] = deque()
         while True:
             while len(waiting) < workers * _AHEAD and (shard := list(islice(source, SHARD))):
@@ -66,6 +67,11 @@ def _context(names: Sequence[str]) -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["kg.extract.assembly", "kg.extract.pipeline", *(MODULES[name] for name in names)])
     return context
+
+
+def _silent() -> None:
+    """Let Ctrl-C, which reaches every process of a terminal, end this one without a word: the parent speaks."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _shard(papers: list[Paper], names: tuple[str, ...], profile: str) -> list[Record]:
