@@ -27,6 +27,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import operator
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -171,7 +172,7 @@ class Document:
         """The bounds of the sentence around ``offset``."""
         if not self.sentences:
             return (0, len(self.text))
-        index = bisect.bisect_right(self.sentences, offset, key=lambda bounds: bounds[0])
+        index = bisect.bisect_right(self.sentences, (offset, sys.maxsize))
         return self.sentences[max(0, index - 1)]
 
     def in_title(self, mention: Mention) -> bool:

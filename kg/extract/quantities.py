@@ -89,14 +89,14 @@ def _durations(document: Document) -> None:
     devices = [(m, t) for t in document.things if t.type == "Hardware" for m in t.mentions]
     if not devices:
         return
-    for found in _DURATION.finditer(document.text):
-        begin, end = document.sentence(found.start())
+    for begin, end in document.sentences:
         here = [(m, t) for m, t in devices if begin <= m.start < end]
-        if not here or not _is_run(document.text, found, begin):
-            continue
-        mention, thing = min(here, key=lambda pair: _distance(found.start(), pair[0]))
-        if thing.hours is None and _distance(found.start(), mention) < 120:
-            thing.hours = _hours(found)
+        for found in _DURATION.finditer(document.text, begin, end) if here else ():
+            if not _is_run(document.text, found, begin):
+                continue
+            mention, thing = min(here, key=lambda pair: _distance(found.start(), pair[0]))
+            if thing.hours is None and _distance(found.start(), mention) < 120:
+                thing.hours = _hours(found)
 
 
 def _is_run(text: str, found: re.Match[str], begin: int) -> bool:
