@@ -9,6 +9,7 @@ they are kept: ``kg/extract/data/standing.tsv`` and ``calibration.tsv``.
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ from kg.extract.assembly import record
 from kg.extract.neural import network as neural
 from kg.extract.pipeline import build, run
 from kg.extract.profiles import components
+from kg.extract.record import to_json
 from kg.model import Record
 from training import calibration
 from training.standing import HEADER, fit, judged
@@ -47,7 +49,12 @@ def main() -> None:
     _write_standing(fit([one for found in things for one in found]))
     calibration.write(DATA / "calibration.tsv", "default", fit(links))
     print(f"{len(links)} links; {sum(len(found) for found in things)} things")
-    print(render(score(gold, [records[str(one["id"])] for one in gold])))
+    if args.records:
+        args.records.write_text("".join(json.dumps(to_json(one), ensure_ascii=False) + "\n" for one in records.values()), encoding="utf-8")
+    report = score(gold, [records[str(one["id"])] for one in gold])
+    print(render(report))
+    if args.errors:
+        args.errors.write_text(render(report, errors=True), encoding="utf-8")
 
 
 def _network(args: argparse.Namespace, fold: int) -> None:
@@ -102,6 +109,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, required=True, help="network.pt that none of the gold papers taught")
     parser.add_argument("--out", type=Path, required=True, help="folder for the networks of the folds")
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--errors", type=Path, help="file for the report with every error and its sentence")
+    parser.add_argument("--records", type=Path, help="file for all papers' records, to look at errors")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=5e-4)
     parser.add_argument("--epochs", type=int, default=2)
