@@ -50,7 +50,8 @@ def main() -> None:
     calibration.write(DATA / "calibration.tsv", "default", fit(links))
     print(f"{len(links)} links; {sum(len(found) for found in things)} things")
     if args.records:
-        args.records.write_text("".join(json.dumps(to_json(one), ensure_ascii=False) + "\n" for one in records.values()), encoding="utf-8")
+        lines = [json.dumps(to_json(one), ensure_ascii=False) + "\n" for one in records.values()]
+        args.records.write_text("".join(lines), encoding="utf-8")
     report = score(gold, [records[str(one["id"])] for one in gold])
     print(render(report))
     if args.errors:
