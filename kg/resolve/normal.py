@@ -40,7 +40,7 @@ _LATEX_SIGNS = {r"\times": "x", r"\cdot": "", r"\infty": "inf", r"\star": "*", r
 _LATEX_SIGN = re.compile(r"\\(?:times|cdot|infty|star|ast|%|&)")
 _NOISE = re.compile(r"[$\\{}^]|(?<=\w)_(?=\w)")
 _SPACES = re.compile(r"\s+")
-_NOT_SLUG = re.compile(r"[^\w.]+|_+")
+_NOT_SLUG = re.compile(r"(?:[^\w.]|_)+")
 
 _BRITISH = (
     (re.compile(r"isation$"), "ization"),

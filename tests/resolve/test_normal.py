@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.resolve.normal import clean, node_id, slug, word_key
 
 
 @given(st.text(max_size=60))
+@example("0:\\_0")
 def test_an_id_is_lower_case_without_spaces_or_marks(name: str) -> None:
     assert re.fullmatch(r"method/[^\W_A-Z]([\w.-]*[^\W_])?", node_id("Method", name))
     assert slug(name) == slug(slug(name)) or not slug(name)
