@@ -65,9 +65,11 @@ def _result_links(row: dict[str, Any], evidence: Mapping[str, Any]) -> Iterator[
             yield Link(key, result, row[column], kind, {"key": key})
 
 
-def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
-    """Rows as mappings without nulls and empty lists, a batch at a time."""
+def _rows(table: pa.Table, kind: str | None = None) -> Iterator[dict[str, Any]]:
+    """Rows (of one ``kind``) as mappings without nulls and empty lists, a batch at a time."""
     for batch in table.to_batches(max_chunksize=_BATCH):
+        if kind is not None:
+            batch = batch.filter(pc.equal(batch["kind"], kind))
         for row in batch.to_pylist():
             yield {name: value for name, value in row.items() if value is not None and value != []}
 
@@ -76,7 +78,7 @@ class _EvidenceStream:
     """Evidence of one kind in owner order, joined by walking along (memory does not grow)."""
 
     def __init__(self, table: pa.Table, kind: str) -> None:
-        self._rows = _rows(table.filter(pc.equal(table["kind"], kind)))
+        self._rows = _rows(table, kind)
         self._next = next(self._rows, None)
 
     def of(self, owner: str) -> dict[str, Any]:

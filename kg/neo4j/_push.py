@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kg.batches import Batch, batches
+from kg.collecting import uncollected
 from kg.errors import GraphError, ServerError
 from kg.neo4j import shape, statements
-from kg.neo4j._constraints import constraints
+from kg.neo4j._constraints import FULLTEXT, Constraint, constraints
 from kg.neo4j.ahead import ahead
 from kg.neo4j.server import connected
 from kg.neo4j.stale import count_nodes, delete_stale
@@ -34,6 +35,7 @@ Progress = Callable[[str, int, int], None]
 BATCH = 5000
 
 _SHOW = ("SHOW CONSTRAINTS YIELD name", "SHOW INDEXES YIELD name")
+_AWAIT = "CALL db.awaitIndexes(600)"
 _DESCRIBE = f"MERGE (g:{shape.GRAPH} {{name: $set.name}}) SET g += $set"
 
 
@@ -60,10 +62,17 @@ def push(
     started = time.monotonic()
     summary = Summary(uri)
     with connected(uri, user, password, database) as driver, driver.session(database=database) as session:
-        summary.constraints = _constrain(session)
+        missing = _missing(session)
+        summary.constraints = len(missing)
+        _create(session, [one for one in missing if one.name != FULLTEXT])
         writer = _Writer(session, namespace, progress or _silent, summary)
         session.execute_write(_run, _DESCRIBE, set=shape.description(graph.tables, namespace, complete=False))
-        writer.write(graph)
+        with uncollected():
+            writer.nodes(graph)
+            # Over nodes that are there it costs a third of what it does while they come.
+            _create(session, [one for one in missing if one.name == FULLTEXT])
+            writer.links(graph)
+        session.run(_AWAIT).consume()
         delete_stale(session, graph.tables, namespace, summary)
         session.execute_write(_run, _DESCRIBE, set=shape.description(graph.tables, namespace, complete=True))
     summary.seconds = time.monotonic() - started
@@ -81,12 +90,15 @@ class _Writer:
         self._labels: dict[str, str] = {}
         self._fresh = count_nodes(session, namespace) == 0
 
-    def write(self, graph: Graph) -> None:
-        """Write all nodes, then all links."""
+    def nodes(self, graph: Graph) -> None:
+        """Write all nodes."""
         tables = graph.tables
         total = tables.papers.num_rows + tables.entities.num_rows + tables.results.num_rows
         self._all("nodes", self._node_batches(graph), total, self._summary.nodes)
-        results = tables.results
+
+    def links(self, graph: Graph) -> None:
+        """Write all links; the nodes are there."""
+        tables, results = graph.tables, graph.tables.results
         total = tables.links.num_rows + tables.relations.num_rows
         total += 4 * results.num_rows - results["metric"].null_count
         self._all("links", self._link_batches(graph), total, self._summary.links)
@@ -99,6 +111,7 @@ class _Writer:
             if found != rows:
                 missing = f"{rows - found} of {rows} {stage} found no place"
                 raise ServerError(missing, where=self._summary.uri, mend="somebody else writes here too; run it again")
+            batch.rows.clear()  # the driver's objects hold on to what was sent until cycles are collected
             counts.created += created
             counts.updated += updated
             counts.unchanged += rows - created - updated
@@ -145,14 +158,15 @@ class _Writer:
         return group, {"source": link.source, "target": link.target, "set": properties}
 
 
-def _constrain(session: Session) -> int:
-    """Create what is missing; how many were."""
+def _missing(session: Session) -> list[Constraint]:
+    """The constraints and indexes that are not there yet."""
     there = {record["name"] for query in _SHOW for record in session.run(query)}
-    missing = [statement for statement in constraints() if statement.name not in there]
-    if missing:
-        session.execute_write(_run_all, [statement.cypher for statement in missing])
-        session.run("CALL db.awaitIndexes(600)").consume()
-    return len(missing)
+    return [one for one in constraints() if one.name not in there]
+
+
+def _create(session: Session, wanted: list[Constraint]) -> None:
+    if wanted:
+        session.execute_write(_run_all, [one.cypher for one in wanted])
 
 
 def _run_all(transaction: ManagedTransaction, queries: Iterable[str]) -> None:

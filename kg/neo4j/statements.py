@@ -22,7 +22,7 @@ _ENDS = (
 _MERGE_LINKS = (
     _ENDS + "MERGE (a)-[r:`{type}` {{key: row.set.key}}]->(b) ON CREATE SET r = row.set WITH r, row.set AS new "
 )
-_CREATE_LINKS = _ENDS + "CREATE (a)-[r:`{type}`]->(b) SET r = row.set RETURN count(r) AS found, 0 AS updated"
+_CREATE_LINKS = _ENDS + "CREATE (a)-[r:`{type}`]->(b) SET r += row.set RETURN count(r) AS found, 0 AS updated"
 
 
 @dataclass(frozen=True, slots=True)
