@@ -26,6 +26,7 @@ class Annotated:
     abstract: str
     entities: list[dict[str, Any]]
     spans: list[list[tuple[int, int]]] = field(default_factory=list)
+    results: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -68,7 +69,7 @@ def others(abstracts: Path, gold: Path, count: int, seed: int) -> list[Annotated
 
 
 def annotated(record: dict[str, Any], title: str, abstract: str) -> Annotated:
-    paper = Annotated(record["id"], title, abstract, record["entities"])
+    paper = Annotated(record["id"], title, abstract, record["entities"], results=record.get("results") or [])
     paper.spans = locate(paper.text, paper.entities)
     return paper
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from kg.extract.acronyms import pairs
-from kg.extract.kinship import akin, features, form
+from kg.extract.apposition import appositions
+from kg.extract.kinship import Hints, akin, features, form
 from training.annotated import Annotated, read, read_joined
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
@@ -43,6 +44,8 @@ def main() -> None:
 def examples(paper: Annotated) -> Iterator[tuple[list[str], bool, float]]:
     """Features, label and weight of every pair of akin forms of a paper; optional things weigh less."""
     paired = frozenset((form(a.short).letters, form(a.long).letters) for a in pairs(paper.text))
+    places = [(start, end, form(paper.text[start:end]).letters) for spans in paper.spans for start, end in spans]
+    hints = Hints(paired, appositions(paper.text, places))
     named = [
         (number, text, entity)
         for number, (entity, spans) in enumerate(zip(paper.entities, paper.spans, strict=True))
@@ -52,10 +55,10 @@ def examples(paper: Annotated) -> Iterator[tuple[list[str], bool, float]]:
         for other_number, other_text, other in named[at + 1 :]:
             kinds = {entity["type"], *entity.get("also", ())} & {other["type"], *other.get("also", ())}
             one, two = form(text), form(other_text)
-            if not kinds or not akin(one, two, paired):
+            if not kinds or not akin(one, two, hints):
                 continue
             weight = 0.5 if entity.get("optional") or other.get("optional") else 1.0
-            found = list(features(one, two, (entity["type"], other["type"]), paired))
+            found = list(features(one, two, (entity["type"], other["type"]), hints))
             yield found, number == other_number, weight
 
 

@@ -33,6 +33,7 @@ def _merged(same: list[Mention]) -> Mention:
         if other is not first:
             first.cue = first.cue or other.cue
             first.canonical = first.canonical or other.canonical
+            first.known = first.known or other.known
             first.facts = {**other.facts, **first.facts}
             for kind, score in other.scores.items():
                 first.scores[kind] = max(first.scores.get(kind, 0.0), score)

@@ -13,9 +13,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from kg.extract.apposition import appositions
 from kg.extract.choice import choose
 from kg.extract.kinds import STATE
-from kg.extract.kinship import Form, akin, form, judge
+from kg.extract.kinship import Form, Hints, akin, form, judge
 from kg.extract.mention import Document, Mention, Thing, component
 
 _LEAST_ODDS = 0.0
@@ -49,14 +50,16 @@ def group(document: Document) -> None:
     standing = choose(document)
     paired = frozenset((form(a.short).letters, form(a.long).letters) for a in document.acronyms)
     by_form: dict[str, list[Mention]] = defaultdict(list)
-    for mention in standing:  # a fragment (*350M* of *MobileLLM-350M*) goes by the name it stands for
-        by_form[mention.canonical if mention.facts.get("coordinated") else mention.text].append(mention)
+    for mention in standing:
+        by_form[_form_text(mention)].append(mention)
+    places = [(mention.start, mention.end, form(_form_text(mention)).letters) for mention in standing]
+    hints = Hints(paired, appositions(document.text, places))
     stated: Mapping[str, str] = document.state.pop(STATE, {})
     for mention in standing:
         _settle([mention], stated)
     texts = list(by_form)
     kinds = [_kind(by_form[text]) for text in texts]
-    groups = join(texts, kinds, paired)
+    groups = join(texts, kinds, hints)
     members = [[mention for index in group for mention in by_form[texts[index]]] for group in groups]
     for mentions in members:
         _settle(mentions, stated)
@@ -64,19 +67,24 @@ def group(document: Document) -> None:
     document.things = sorted(things, key=lambda thing: thing.mentions[0].start)
 
 
-def join(texts: Sequence[str], kinds: Sequence[str], paired: frozenset[tuple[str, str]]) -> list[list[int]]:
+def _form_text(mention: Mention) -> str:
+    """What a mention is grouped by: a fragment (*350M* of *MobileLLM-350M*) goes by the name it stands for."""
+    return mention.canonical if mention.facts.get("coordinated") else mention.text
+
+
+def join(texts: Sequence[str], kinds: Sequence[str], hints: Hints) -> list[list[int]]:
     """The numbers of the ``texts`` that name one thing, together.
 
-    >>> paired = frozenset([("lora", "lowrankadaptation")])
-    >>> join(["LoRA", "Low-Rank Adaptation", "LoRAs", "QLoRA"], ["Method"] * 4, paired)
+    >>> hints = Hints(paired=frozenset([("lora", "lowrankadaptation")]))
+    >>> join(["LoRA", "Low-Rank Adaptation", "LoRAs", "QLoRA"], ["Method"] * 4, hints)
     [[0, 1, 2], [3]]
     """
     forms = [form(text) for text in texts]
     odds: dict[tuple[int, int], float] = {}
     for one in range(len(forms)):
         for two in range(one + 1, len(forms)):
-            if akin(forms[one], forms[two], paired):
-                odds[one, two] = _odds(forms[one], forms[two], (kinds[one], kinds[two]), paired)
+            if akin(forms[one], forms[two], hints):
+                odds[one, two] = _odds(forms[one], forms[two], (kinds[one], kinds[two]), hints)
     groups = {number: [number] for number in range(len(forms))}
     while odds:
         best = max(_links(groups, odds), default=(_LEAST_ODDS, 0, 0))
@@ -96,10 +104,10 @@ def _links(groups: dict[int, list[int]], odds: dict[tuple[int, int], float]) -> 
     return [(sum(values) / len(values), -one, -two) for (one, two), values in sums.items()]
 
 
-def _odds(one: Form, two: Form, kinds: tuple[str, str], paired: frozenset[tuple[str, str]]) -> float:
+def _odds(one: Form, two: Form, kinds: tuple[str, str], hints: Hints) -> float:
     if one.letters == two.letters and one.text.count("+") == two.text.count("+"):
         return 9.0 if kinds[0] == kinds[1] or kinds in _COMPATIBLE else 1.0
-    probability = judge(one, two, kinds, paired)
+    probability = judge(one, two, kinds, hints)
     return math.log(probability / (1.0 - probability)) if 0.0 < probability < 1.0 else 9.0 * (1 if probability else -1)
 
 
@@ -136,7 +144,7 @@ def _thing(mentions: list[Mention], paired: frozenset[tuple[str, str]]) -> Thing
 
 
 def _names(mentions: Sequence[Mention], paired: frozenset[tuple[str, str]]) -> tuple[str, list[str]]:
-    """The name, and forms worth keeping as aliases that no mention has: those without their generic head."""
+    """The name, and forms worth keeping as aliases that no mention has: without generic head, and the usual name."""
     canonical = next((mention.canonical for mention in mentions if mention.canonical), "")
     counts = Counter(trimmed(mention.text) for mention in mentions)
     order = list(counts)
@@ -144,7 +152,8 @@ def _names(mentions: Sequence[Mention], paired: frozenset[tuple[str, str]]) -> t
     long = [text for text in order if form(text).letters in expansions]
     best = min(order, key=lambda text: (bool(_SIZE_ONLY.match(text)), text.islower(), -counts[text], order.index(text)))
     name = canonical or (long[0] if long else best)
-    return name, [text for text in order if text != name]
+    known = [mention.known for mention in mentions if mention.known]
+    return name, [text for text in dict.fromkeys((*order, *known)) if text != name]
 
 
 @lru_cache(maxsize=20_000)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from kg.extract.data import rows
 
 _PART = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
+_PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 _SIZE = re.compile(r"^\d+(?:\.\d+)?[kmbt]?$", re.I)
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 _FUNCTION = frozenset(
@@ -32,6 +33,7 @@ class Form:
     letters: str
     acronym: bool
     distinct: frozenset[str]
+    pieces: tuple[str, ...]
 
 
 @lru_cache(maxsize=100_000)
@@ -45,7 +47,8 @@ def form(text: str) -> Form:
     letters = "".join(c for c in text if c.isalnum())
     core = letters[:-1] if letters.endswith("s") and len(letters) > 2 else letters
     acronym = " " not in text and 2 <= len(core) <= 10 and sum(c.isupper() for c in core) >= max(2, len(core) / 2)
-    return Form(text, parts, core.casefold(), acronym, frozenset(parts))
+    pieces = tuple(piece.casefold() for piece in _PIECE.findall(text))
+    return Form(text, parts, core.casefold(), acronym, frozenset(parts), pieces)
 
 
 def _singular(part: str) -> str:
@@ -55,21 +58,37 @@ def _singular(part: str) -> str:
     return low[:-1] if part.endswith("s") and not part.endswith("ss") and len(part) > 2 else low
 
 
-def akin(one: Form, other: Form, paired: Set[tuple[str, str]]) -> bool:
-    """Whether two forms share enough for a judgement: a word, or an acronym's letters."""
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the text says of pairs of forms, by their letters: acronyms it explains, names it sets side by side."""
+
+    paired: Set[tuple[str, str]] = frozenset()
+    beside: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def explained(self, one: Form, other: Form) -> bool:
+        """Whether the text gives one form as the acronym of the other."""
+        return (one.letters, other.letters) in self.paired or (other.letters, one.letters) in self.paired
+
+    def set_beside(self, one: Form, other: Form) -> str:
+        """How the text sets the two side by side (`kg.extract.apposition`), empty where it does not."""
+        return self.beside.get((one.letters, other.letters)) or self.beside.get((other.letters, one.letters), "")
+
+
+def akin(one: Form, other: Form, hints: Hints) -> bool:
+    """Whether there is enough for a judgement: a word or an acronym's letters shared, or a place side by side."""
     if one.letters == other.letters or not one.distinct.isdisjoint(other.distinct):
         return True
-    if paired and ((one.letters, other.letters) in paired or (other.letters, one.letters) in paired):
+    if hints.explained(one, other) or hints.set_beside(one, other):
         return True
-    return (one.acronym or other.acronym) and _initials(one, other) != ""
+    return ((one.acronym or other.acronym) and _initials(one, other) != "") or _blend(one, other) != ""
 
 
-def features(one: Form, other: Form, kinds: tuple[str, str], paired: Set[tuple[str, str]]) -> Iterator[str]:
+def features(one: Form, other: Form, kinds: tuple[str, str], hints: Hints) -> Iterator[str]:
     """Names of the features two forms have in common or apart, for `judge`."""
     short, long = sorted((one, other), key=lambda f: (len(f.parts), len(f.text)))
     kind = kinds[0] if kinds[0] == kinds[1] else "mixed"
     relation = _relation(short, long)
-    if (short.letters, long.letters) in paired or (long.letters, short.letters) in paired:
+    if hints.explained(short, long):
         relation = "paired"
     initials = _initials(short, long)
     named = _named(short) + _named(long)
@@ -79,9 +98,19 @@ def features(one: Form, other: Form, kinds: tuple[str, str], paired: Set[tuple[s
     if initials:
         yield f"initials={initials}"
         yield f"initials={initials} relation={relation}"
+    blend = _blend(short, long)
+    if blend:
+        yield f"blend={blend}"
+        yield f"blend={blend} relation={relation}"
+        yield f"blend={blend} kind={kind}"
+    if beside := hints.set_beside(one, other):
+        yield f"beside={beside}"
+        yield f"beside={beside} kind={kind}"
+        yield f"beside={beside} case={named}"
+        yield f"beside={beside} relation={relation} blend={blend} initials={initials}"
     if any(form(inner).letters == short.letters for inner in _BRACKETED.findall(long.text)):
         yield "bracketed"
-    if relation in ("plural", "paired"):
+    if relation in ("plural", "paired", "none"):
         return
     extra = [part for part in long.parts if part not in short.parts]
     lacking = [part for part in short.parts if part not in long.parts]
@@ -105,16 +134,16 @@ def features(one: Form, other: Form, kinds: tuple[str, str], paired: Set[tuple[s
         yield f"lacking:{part}"
 
 
-def judge(one: Form, other: Form, kinds: tuple[str, str], paired: Set[tuple[str, str]]) -> float:
+def judge(one: Form, other: Form, kinds: tuple[str, str], hints: Hints) -> float:
     """The probability that two forms name one thing.
 
-    >>> judge(form("LoRA"), form("LoRAs"), ("Method", "Method"), frozenset()) > 0.5
+    >>> judge(form("LoRA"), form("LoRAs"), ("Method", "Method"), Hints()) > 0.5
     True
-    >>> judge(form("Llama-2"), form("Llama-2-7B"), ("Model", "Model"), frozenset()) < 0.5
+    >>> judge(form("Llama-2"), form("Llama-2-7B"), ("Model", "Model"), Hints()) < 0.5
     True
     """
     weights = _weights()
-    total = weights.get("", 0.0) + sum(weights.get(name, 0.0) for name in features(one, other, kinds, paired))
+    total = weights.get("", 0.0) + sum(weights.get(name, 0.0) for name in features(one, other, kinds, hints))
     return 1.0 / (1.0 + math.exp(-total))
 
 
@@ -171,6 +200,35 @@ def _spread(letters: str, parts: tuple[str, ...]) -> bool:
             if at < len(letters) and c == letters[at] and (len(letters) - at) > 1:
                 at += 1
     return at >= len(letters)
+
+
+def _blend(one: Form, other: Form) -> str:
+    """How far a coined word is put together from beginnings of the other form's words (*AdaCache*, *NeCo*, *CoATA*)."""
+    for word, phrase in ((one, other), (other, one)):
+        if " " in word.text or len(word.letters) < 4 or len(phrase.pieces) < 2 or word.letters == phrase.letters:
+            continue
+        used, left = _blended(word.letters, phrase.pieces)
+        if used >= 2 and left == 0:
+            whole = used == sum(piece not in _FUNCTION for piece in phrase.pieces)
+            return "whole" if whole else "part"
+        if used >= 2 and left <= len(word.letters) // 4:
+            return "nearly"
+    return ""
+
+
+def _blended(letters: str, pieces: tuple[str, ...]) -> tuple[int, int]:
+    """How many pieces give their beginnings to ``letters``, in order, and how many letters stay unexplained."""
+    best = (0, len(letters))
+    for at, piece in enumerate(pieces):
+        shared = 0
+        while shared < min(len(piece), len(letters)) and piece[shared] == letters[shared]:
+            shared += 1
+        for taken in range(shared, 0, -1):
+            used, left = _blended(letters[taken:], pieces[at + 1 :]) if taken < len(letters) else (0, 0)
+            best = min(best, (used + 1, left), key=lambda found: (found[1], found[0]))
+        if best[1] == 0:
+            break
+    return best
 
 
 def _named(one: Form) -> str:

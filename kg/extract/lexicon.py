@@ -84,7 +84,8 @@ def find_known(document: Document) -> None:
     for found in matches(document.words):
         start, end = document.starts[found.first], document.ends[found.last - 1]
         known_by_case = any(c.isupper() or c.isdigit() for c in found.name)
-        document.propose(start, end, found.type, 0.75 if known_by_case else 0.5, "lexicon", canonical=found.name)
+        mention = document.propose(start, end, found.type, 0.75 if known_by_case else 0.5, "lexicon")
+        mention.known = found.name
     for start, end in family_members(document.text):
         document.propose(start, end, "Model", 0.9, "lexicon.family")
 

@@ -59,7 +59,8 @@ class Mention:
 
     ``scores`` are the component's weights by type (``type`` the highest), ``cue`` a role the
     proposing pattern implies (``introduces`` after *we present*), ``canonical`` the entity name where it is not
-    the text itself (a fragment ``350M`` of ``MobileLLM-350M``), ``facts`` quantities read on the way.
+    the text itself (a fragment ``350M`` of ``MobileLLM-350M``), ``known`` the usual name of a thing the text may write
+    otherwise (*AIME 2024* for *AIME24*), ``facts`` quantities read on the way.
     """
 
     start: int
@@ -72,6 +73,7 @@ class Mention:
     cue: str = ""
     canonical: str = ""
     facts: dict[str, float] = field(default_factory=dict)
+    known: str = ""
 
 
 @dataclass(slots=True, eq=False)

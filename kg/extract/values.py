@@ -39,6 +39,7 @@ _METRIC = (
     r"accuracy|score|F1|AUC|AUROC|mAP|AP|IoU|mIoU|FID|BLEU|PSNR|SSIM|rate|success|pass|top|recall|precision|points\son"
 )
 _RESULT_METRIC = re.compile(rf"^\s?\\?%?\s?\(?(?:[\w@.-]+\s){{0,3}}?(?:{_METRIC})", re.I)
+_SCORE_BEFORE = re.compile(r"(?:scor\w+|accuracy|FID|BLEU)(?:\sof)?\s$")
 _SCORED = re.compile(r"(?:scor\w+|accuracy|FID|BLEU|achiev\w+|reach\w+|attain\w+|obtain\w+)(?:\sof)?\s$", re.I)
 # Settings and changes that the words right before a number do not show by themselves.
 _SETTING = re.compile(
@@ -51,13 +52,14 @@ LISTED = re.compile(r"^\s?(?:,\s?(?:and\s)?|and\s|/\s?|&\s|or\s)?$")
 
 
 class Value(NamedTuple):
-    """A number that can be a result: where it stands, its value, its unit, and whether something rose from it."""
+    """A number: where it stands, its value, its unit, if something rose from it, and if it can well be a result."""
 
     start: int
     end: int
     value: float
     unit: str | None
     start_of_rise: bool
+    accepted: bool = True
 
 
 def values(text: str, begin: int, end: int) -> list[Value]:
@@ -65,6 +67,15 @@ def values(text: str, begin: int, end: int) -> list[Value]:
 
     >>> [v.value for v in values("It gets 84.2 on A and 61% on B, up by 3.5%, with 7B.", 0, 52)]
     [84.2, 61.0]
+    """
+    return [value for value in numbers(text, begin, end) if value.accepted]
+
+
+def numbers(text: str, begin: int, end: int) -> list[Value]:
+    """All numbers of ``text[begin:end]`` but years and long marks, the candidate ones ``accepted``.
+
+    >>> [(v.value, v.accepted) for v in numbers("It gets 84.2, up by 3.5%", 0, 24)]
+    [(84.2, True), (3.5, False)]
     """
     groups: list[list[re.Match[str]]] = []
     for match in _NUMBER.finditer(text, begin, end):
@@ -74,8 +85,8 @@ def values(text: str, begin: int, end: int) -> list[Value]:
             groups.append([match])
     found = []
     for group in groups:
-        if not _is_change(text, group, begin, end):
-            found += [v for match in group if (v := _value(text, match, begin, end)) is not None]
+        changed = _is_change(text, group, begin, end)
+        found += [value for match in group if (value := _value(text, match, begin, end, changed)) is not None]
     return found
 
 
@@ -90,24 +101,24 @@ def _is_change(text: str, group: list[re.Match[str]], begin: int, end: int) -> b
     )
 
 
-def _value(text: str, match: re.Match[str], begin: int, end: int) -> Value | None:
+def _value(text: str, match: re.Match[str], begin: int, end: int, changed: bool) -> Value | None:
     digits, decimals, percent = match["digits"], match["decimals"] or "", match["percent"]
-    if match["sign"] or (not percent and not decimals and _is_year_or_mark(digits)):
+    if not percent and not decimals and _is_year_or_mark(digits):
         return None
+    rising = _START.search(text[max(begin, match.start() - 60) : match.start()]) is not None
+    accepted = not changed and not match["sign"] and _can_be(text, match, begin, end)
+    number = float(digits.replace(",", "") + decimals)
+    return Value(match.start(), match.end(), number, "%" if percent else None, rising, accepted)
+
+
+def _can_be(text: str, match: re.Match[str], begin: int, end: int) -> bool:
+    """Whether the words around a number let it be a result."""
     after = text[match.end() : min(end, match.end() + 60)]
     before = text[max(begin, match.start() - 30) : match.start()]
     if _AFTER_NO.match(after):
-        return None
-    sure = bool(percent or decimals)
-    if (
-        not sure
-        and not _RESULT_METRIC.match(after)
-        and not re.search(r"(?:scor\w+|accuracy|FID|BLEU)(?:\sof)?\s$", before)
-    ):
-        return None
-    rising = _START.search(text[max(begin, match.start() - 60) : match.start()]) is not None
-    number = float(digits.replace(",", "") + decimals)
-    return Value(match.start(), match.end(), number, "%" if percent else None, rising)
+        return False
+    sure = bool(match["percent"] or match["decimals"])
+    return sure or bool(_RESULT_METRIC.match(after) or _SCORE_BEFORE.search(before))
 
 
 def _is_year_or_mark(digits: str) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kg.extract.acronyms import pairs
 from kg.extract.choice import choose
 from kg.extract.grouping import group, join
-from kg.extract.kinship import form
+from kg.extract.kinship import Hints, form
 from kg.extract.mention import Document
 from kg.extract.pipeline import build
 from kg.model import Paper
@@ -41,7 +41,7 @@ def read(title, abstract, *names):
 
 def joined(texts, kind="Method", text=""):
     paired = frozenset((form(a.short).letters, form(a.long).letters) for a in pairs(text))
-    return [[texts[number] for number in members] for members in join(texts, [kind] * len(texts), paired)]
+    return [[texts[number] for number in members] for members in join(texts, [kind] * len(texts), Hints(paired))]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_things_stand_in_the_order_of_their_first_mention():
 @settings(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=20), max_size=8, unique=True))
 def test_joining_loses_and_doubles_no_form(texts):
-    groups = join(texts, ["Method"] * len(texts), frozenset())
+    groups = join(texts, ["Method"] * len(texts), Hints())
     assert sorted(number for members in groups for number in members) == list(range(len(texts)))
 
 
