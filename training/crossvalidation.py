@@ -3,7 +3,7 @@
 Goes on from a network that no paper of the gold folder taught (``--start``). For each fold of train and dev a copy
 learns the other folds, reads the fold's papers, and what stands is weighed by weights learned from the other folds. All
 papers' records are then scored at once, and the weights learned from every fold's things and links are written where
-they are kept: ``kg/extract/data/standing.tsv`` and ``calibration.tsv``.
+they are kept: ``kg/extract/data/types.tsv``, ``standing.tsv`` and ``calibration.tsv``.
 """
 
 from __future__ import annotations
@@ -12,23 +12,28 @@ import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.evaluate.gold import papers, read
 from kg.evaluate.render import render
 from kg.evaluate.scoring import score
-from kg.extract import standing
+from kg.extract import standing, types
 from kg.extract.assembly import record
+from kg.extract.mention import Document
 from kg.extract.neural import network as neural
 from kg.extract.pipeline import build, run
 from kg.extract.profiles import components
 from kg.extract.record import to_json
 from kg.model import Record
 from training import calibration
+from training import types as types_training
+from training.choosing import Group
 from training.standing import HEADER, fit, judged
 
 DATA = Path("kg/extract/data")
+Found = TypeVar("Found")
 Judged = list[tuple[dict[str, float], bool]]
 
 
@@ -38,15 +43,18 @@ def main() -> None:
     parts = [gold[fold :: args.folds] for fold in range(args.folds)]
     for fold in range(args.folds):
         _network(args, fold)
-    things = [_things(args, fold, part) for fold, part in enumerate(parts)]
+    typed = [_typed(args, fold, part) for fold, part in enumerate(parts)]
+    kinds = [types_training.learn(_others(typed, fold)) for fold in range(args.folds)]
+    things = [_things(args, fold, part, kinds[fold]) for fold, part in enumerate(parts)]
     links: Judged = []
     records: dict[str, Record] = {}
     for fold, part in enumerate(parts):
-        weights = fit([one for other, found in enumerate(things) if other != fold for one in found])
-        found, seen = _read(args, fold, part, weights)
+        types._weights = lambda fold=fold: kinds[fold]
+        found, seen = _read(args, fold, part, fit(_others(things, fold)))
         records |= {one.paper.id: one for one in found}
         links += seen
-    _write_standing(fit([one for found in things for one in found]))
+    _write("types.tsv", types_training.HEADER, types_training.learn([one for found in typed for one in found]))
+    _write("standing.tsv", HEADER, fit([one for found in things for one in found]))
     calibration.write(DATA / "calibration.tsv", "default", fit(links))
     print(f"{len(links)} links; {sum(len(found) for found in things)} things")
     if args.records:
@@ -79,11 +87,30 @@ def _use(args: argparse.Namespace, fold: int) -> None:
     neural.network.cache_clear()
 
 
-def _things(args: argparse.Namespace, fold: int, part: list[Any]) -> Judged:
+def _others(found: list[list[Found]], fold: int) -> list[Found]:
+    return [one for other, ones in enumerate(found) if other != fold for one in ones]
+
+
+def _before(component: str, part: list[Any]) -> Iterator[Document]:
+    """The papers of a part as they stand before a component of the default profile."""
+    names = components("default")
+    return run(build(names[: names.index(component)]), papers(part))
+
+
+def _typed(args: argparse.Namespace, fold: int, part: list[Any]) -> list[Group]:
+    """The things of a fold with the types each may have, the right ones marked."""
+    _use(args, fold)
+    documents = _before("types", part)
+    return [
+        one for gold, document in zip(part, documents, strict=True) for one in types_training.judged(gold, document)
+    ]
+
+
+def _things(args: argparse.Namespace, fold: int, part: list[Any], kinds: dict[str, float]) -> Judged:
     """The things of a fold before any is left out, each with whether a reader puts it down."""
     _use(args, fold)
-    names = components("default")
-    documents = run(build(names[: names.index("standing")]), papers(part))
+    types._weights = lambda: kinds
+    documents = _before("standing", part)
     return [one for gold, document in zip(part, documents, strict=True) for one in judged(gold, document)]
 
 
@@ -98,9 +125,9 @@ def _read(
     return [record(document, "", "default") for document in documents], links
 
 
-def _write_standing(weights: dict[str, float]) -> None:
-    rows = "".join(f"{name}\t{value:.4f}\n" for name, value in sorted(weights.items()))
-    (DATA / "standing.tsv").write_text(HEADER + rows, encoding="utf-8")
+def _write(name: str, header: str, weights: dict[str, float]) -> None:
+    rows = "".join(f"{feature}\t{value:.4f}\n" for feature, value in sorted(weights.items()) if abs(value) >= 0.001)
+    (DATA / name).write_text(header + rows, encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:

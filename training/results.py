@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from kg.evaluate.rules import normalise
 from kg.extract import linkage
@@ -19,12 +15,12 @@ from kg.extract.results import choices
 from kg.model import Paper
 from training import standing
 from training.annotated import ANNOTATIONS, Annotated, read, read_joined
+from training.choosing import Group, fit
 
 HEADER = """# Weights of what speaks for a number being a result, and for a dataset and a subject being its own
 # (kg/extract/linkage.py), learned by training/results.py.
 # part and feature\tweight
 """
-Group = list[tuple[tuple[str, ...], bool]]
 
 
 def main() -> None:
@@ -108,7 +104,9 @@ def _judged(held: Sequence[Example], weights: dict[str, float]) -> Iterator[tupl
 
 def parts(seen: Sequence[Example]) -> dict[str, float]:
     """Weights of what judges the value, the dataset and the subject."""
-    values: list[Group] = [[(choice.features, right), ((), not right)] for choice, right, _, _ in seen]
+    values: list[Group] = [
+        [(dict.fromkeys(choice.features, 1.0), right), ({}, not right)] for choice, right, _, _ in seen
+    ]
     datasets = [_group(choice.datasets, right) for choice, result, right, _ in seen if result]
     subjects = [_group(choice.subjects, right) for choice, result, _, right in seen if result]
     weights: dict[str, float] = {}
@@ -118,37 +116,7 @@ def parts(seen: Sequence[Example]) -> dict[str, float]:
 
 
 def _group(options: Sequence[Option], right: set[Thing | None]) -> Group:
-    return [(option.features, option.thing in right) for option in options]
-
-
-def fit(groups: Sequence[Group], least: int = 4, penalty: float = 3.0, steps: int = 300) -> dict[str, float]:
-    """Conditional logistic regression: the right options of each group against the rest; quadratic penalty, Adam."""
-    options = [option for group in groups for option in group]
-    counts = Counter(name for names, _ in options for name in set(names))
-    index = {name: number for number, name in enumerate(sorted(n for n, count in counts.items() if count >= least))}
-    rows = np.array([row for row, (names, _) in enumerate(options) for name in names if name in index])
-    columns = np.array([index[name] for names, _ in options for name in names if name in index])
-    right = np.array([float(good) for _, good in options])
-    sizes = np.array([len(group) for group in groups])
-    begins = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-    weights = np.zeros(len(index))
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, steps + 1):
-        scores = np.bincount(rows, weights[columns], len(options))
-        given = _shares(scores, begins, sizes)
-        wanted = _shares(np.where(right > 0, scores, -1e9), begins, sizes) * right
-        slope = np.bincount(columns, (given - wanted)[rows], len(index)) + penalty * weights
-        first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope**2
-        weights -= 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
-    return {name: float(weights[number]) for name, number in index.items()}
-
-
-def _shares(scores: NDArray[np.float64], begins: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The share of each option in its group."""
-    top = np.repeat(np.maximum.reduceat(scores, begins), sizes)
-    raised = np.exp(scores - top)
-    shares: NDArray[np.float64] = raised / np.repeat(np.add.reduceat(raised, begins), sizes)
-    return shares
+    return [(dict.fromkeys(option.features, 1.0), option.thing in right) for option in options]
 
 
 if __name__ == "__main__":

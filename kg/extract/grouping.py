@@ -54,7 +54,7 @@ def group(document: Document) -> None:
         by_form[_form_text(mention)].append(mention)
     places = [(mention.start, mention.end, form(_form_text(mention)).letters) for mention in standing]
     hints = Hints(paired, appositions(document.text, places))
-    stated: Mapping[str, str] = document.state.pop(STATE, {})
+    stated: Mapping[str, str] = document.state.get(STATE, {})
     for mention in standing:
         _settle([mention], stated)
     texts = list(by_form)

@@ -18,6 +18,7 @@ MODULES = {
     "vetoes": "kg.extract.vetoes",
     "kinds": "kg.extract.kinds",
     "grouping": "kg.extract.grouping",
+    "types": "kg.extract.types",
     "linear_heads": "kg.extract.linear.heads",
     "neural_heads": "kg.extract.neural.heads",
     "standing": "kg.extract.standing",
@@ -32,7 +33,7 @@ _GROUPING = ("vetoes", "kinds", "grouping")
 _DECIDING = ("roles", "quantities", "outcomes", "results", "repositories")
 
 PROFILES: dict[str, tuple[str, ...]] = {
-    "default": (*_READING, "neural_tagger", *_GROUPING, "neural_heads", "standing", *_DECIDING),
+    "default": (*_READING, "neural_tagger", *_GROUPING, "types", "neural_heads", "standing", *_DECIDING),
     "fast": (*_READING, "linear_tagger", *_GROUPING, "linear_heads", *_DECIDING),
 }
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from kg.extract.data import rows
-from kg.extract.mention import Document, Mention, Thing, component
+from kg.extract.mention import Document, Thing, component
+from kg.extract.signs import odds, overlapping, proposed_by, shape
 
 LEAST = 0.42
 # Half of the F1 that can be had is the best bound for it, and readers agree less on these two.
@@ -43,70 +44,32 @@ def probability(document: Document, thing: Thing) -> float:
 def features(document: Document, thing: Thing) -> Iterator[tuple[str, float]]:
     """Names and values of what speaks for and against a thing."""
     kind = thing.type
-    here = list(_overlapping(document, thing))
+    here = list(overlapping(document, thing))
     neural = [mention.scores.get(kind, 0.0) for mention in here if mention.extractor == "neural"]
     best, mean = max(neural, default=0.0), sum(neural) / len(neural) if neural else 0.0
     yield f"type={kind}", 1.0
-    yield "neural best", _odds(best)
-    yield f"neural best {kind}", _odds(best)
-    yield "neural mean", _odds(mean)
+    yield "neural best", odds(best)
+    yield f"neural best {kind}", odds(best)
+    yield "neural mean", odds(mean)
     yield "neural none", float(not neural)
     yield "neural share", min(1.0, len(neural) / len(thing.mentions))
     yield "mentions", math.log(len(thing.mentions))
     yield "title", float(any(document.in_title(mention) for mention in thing.mentions))
     for name in _PROPOSERS:
-        agreeing = [mention for mention in here if _by(mention, name)]
+        agreeing = [mention for mention in here if proposed_by(mention, name)]
         yield name, float(bool(agreeing))
         if any(mention.type == kind for mention in agreeing):
             yield f"{name} agrees", 1.0
             yield f"{name} agrees {kind}", 1.0
     yield "cue", float(any(mention.cue == "introduces" for mention in here))
-    yield f"shape={_shape(thing.name)} {kind}", 1.0
-    yield f"shape={_shape(thing.name)}", 1.0
+    yield f"shape={shape(thing.name)} {kind}", 1.0
+    yield f"shape={shape(thing.name)}", 1.0
     yield f"words={min(len(thing.name.split()), 5)}", 1.0
     if thing.role_scores:
-        yield "optional", _odds(thing.optional_score)
-        yield f"optional {kind}", _odds(thing.optional_score)
-        yield "introduced", _odds(thing.role_scores.get("introduces", 0.0))
-        yield "mentioned", _odds(thing.role_scores.get("mentions", 0.0))
-
-
-def _overlapping(document: Document, thing: Thing) -> Iterator[Mention]:
-    """All proposals that have at least half of a mention of the thing, those that were merged into it included."""
-    places = [(mention.start, mention.end) for mention in thing.mentions]
-    for mention in document.mentions:
-        first, last = mention.start, mention.end
-        for start, end in places:
-            if first < end and start < last and _halved(first, last, start, end):
-                yield mention
-                break
-
-
-def _halved(first: int, last: int, start: int, end: int) -> bool:
-    """Whether what two stretches share is at least half of the longer."""
-    return 2 * (min(end, last) - max(start, first)) >= max(end - start, last - first)
-
-
-def _by(mention: Mention, name: str) -> bool:
-    return mention.extractor == name or mention.extractor.startswith(f"{name}:")
-
-
-def _odds(value: float) -> float:
-    kept = min(0.995, max(0.005, value))
-    return math.log(kept / (1.0 - kept))
-
-
-def _shape(name: str) -> str:
-    if name.islower():
-        return "lower words" if " " in name else "lower"
-    letters = [c for c in name if c.isalpha()]
-    if letters and all(c.isupper() for c in letters):
-        return "capitals" if len(letters) > 2 else "few capitals"
-    if any(c.isdigit() for c in name):
-        return "number"
-    if " " not in name and any(c.isupper() for c in name[1:]):
-        return "camel"
-    return "Title Words" if " " in name else "Title"
+        yield "optional", odds(thing.optional_score)
+        yield f"optional {kind}", odds(thing.optional_score)
+        yield "introduced", odds(thing.role_scores.get("introduces", 0.0))
+        yield "mentioned", odds(thing.role_scores.get("mentions", 0.0))
 
 
 @cache
