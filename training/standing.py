@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from kg.evaluate.rules import pair_up
 from kg.extract.mention import Document
@@ -19,6 +16,7 @@ from kg.extract.pipeline import build, run
 from kg.extract.profiles import components
 from kg.extract.standing import features
 from kg.model import Entity, Paper
+from training import choosing
 
 HEADER = """# Weights of what speaks for and against a thing (kg/extract/standing.py), learned by training/standing.py.
 # feature\tweight; the row without a name is the constant
@@ -54,26 +52,9 @@ def judged(record: dict[str, Any], document: Document) -> list[tuple[dict[str, f
     return [(dict(features(document, document.things[at])), right) for at, right in sorted(verdicts)]
 
 
-def fit(seen: list[tuple[dict[str, float], bool]], penalty: float = 1.0, steps: int = 30) -> dict[str, float]:
-    """Logistic regression with a quadratic penalty, by Newton's steps."""
-    counts = Counter(name for found, _ in seen for name in found)
-    names = sorted(name for name, count in counts.items() if count >= 5)
-    index = {name: number for number, name in enumerate(names)}
-    table = np.zeros((len(seen), len(names) + 1))
-    table[:, -1] = 1.0
-    for row, (found, _) in enumerate(seen):
-        for name, value in found.items():
-            if name in index:
-                table[row, index[name]] = value
-    labels = np.array([float(right) for _, right in seen])
-    weights = np.zeros(len(names) + 1)
-    damping = np.diag([*([penalty] * len(names)), 1e-6])
-    for _ in range(steps):
-        chances = 1 / (1 + np.exp(-table @ weights))
-        slope = table.T @ (labels - chances) - damping @ weights
-        curve = (table * (chances * (1 - chances))[:, None]).T @ table + damping
-        weights += np.linalg.solve(curve, slope)
-    return {"": float(weights[-1]), **{name: float(weights[number]) for name, number in index.items()}}
+def fit(seen: list[tuple[dict[str, float], bool]], penalty: float = 5.0) -> dict[str, float]:
+    """Logistic regression with a quadratic penalty."""
+    return choosing.fit([[({**found, "": 1.0}, right), ({}, not right)] for found, right in seen], penalty=penalty)
 
 
 if __name__ == "__main__":

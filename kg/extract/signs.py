@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 from kg.extract.mention import Document, Mention, Thing
+
+_FEW = 4
+_AFTER = re.compile(r"[ -]*(?:\([^()]*\) *)?([A-Za-z]+)")
+_BEFORE = re.compile(r"([A-Za-z]+)[ -]*\(? *$")
 
 
 def overlapping(document: Document, thing: Thing) -> Iterator[Mention]:
@@ -55,3 +60,28 @@ def shape(name: str) -> str:
     if " " not in name and any(c.isupper() for c in name[1:]):
         return "camel"
     return "Title Words" if " " in name else "Title"
+
+
+def written(document: Document, thing: Thing) -> Iterator[str]:
+    """How a thing is written: shape, first and last word, its ending, how often, and whether it opens the title."""
+    words = thing.name.casefold().split()
+    yield f"shape {shape(thing.name)}"
+    yield f"first {words[0]}"
+    yield f"last {words[-1]}"
+    yield f"ending {words[-1][-3:]}"
+    yield f"mentions {min(len(thing.mentions), _FEW)}"
+    if any(mention.start == 0 for mention in thing.mentions):
+        yield "opens the title"
+
+
+def beside(document: Document, thing: Thing) -> list[str]:
+    """The words right before and after the first mentions, each once."""
+    found: dict[str, None] = {}
+    for mention in thing.mentions[:_FEW]:
+        after = _AFTER.match(document.text, mention.end)
+        before = _BEFORE.search(document.text, max(0, mention.start - 20), mention.start)
+        if after:
+            found[f"after {after[1].casefold()}"] = None
+        if before:
+            found[f"before {before[1].casefold()}"] = None
+    return list(found)

@@ -12,11 +12,12 @@ from functools import cache
 
 from kg.extract.data import rows
 from kg.extract.mention import Document, Thing, component
-from kg.extract.signs import odds, overlapping, proposed_by, shape
+from kg.extract.signs import beside, odds, overlapping, proposed_by, shape, written
 
 LEAST = 0.42
 # Half of the F1 that can be had is the best bound for it, and readers agree less on these two.
 LEAST_OF = {"Task": 0.34, "Metric": 0.37}
+_WORDS = 5
 _PROPOSERS = ("lexicon", "lexicon.family", "hardware", "patterns", "sizes")
 
 
@@ -62,7 +63,6 @@ def features(document: Document, thing: Thing) -> Iterator[tuple[str, float]]:
             yield f"{name} agrees", 1.0
             yield f"{name} agrees {kind}", 1.0
     yield "cue", float(any(mention.cue == "introduces" for mention in here))
-    yield f"shape={shape(thing.name)} {kind}", 1.0
     yield f"shape={shape(thing.name)}", 1.0
     yield f"words={min(len(thing.name.split()), 5)}", 1.0
     if thing.role_scores:
@@ -70,6 +70,19 @@ def features(document: Document, thing: Thing) -> Iterator[tuple[str, float]]:
         yield f"optional {kind}", odds(thing.optional_score)
         yield "introduced", odds(thing.role_scores.get("introduces", 0.0))
         yield "mentioned", odds(thing.role_scores.get("mentions", 0.0))
+    for name in words(document, thing):
+        yield f"{name} {kind}", 1.0
+
+
+def words(document: Document, thing: Thing) -> Iterator[str]:
+    """The words of a thing's name and those beside it, how it is written, and its likeliest role."""
+    yield from written(document, thing)
+    yield from beside(document, thing)
+    for word in dict.fromkeys(thing.name.casefold().split()[:_WORDS]):
+        yield f"word {word}"
+    if thing.role_scores:
+        yield f"role {max(thing.role_scores, key=lambda role: thing.role_scores[role])}"
+    yield f"things {min(len(document.things) // 4, 6)}"
 
 
 @cache

@@ -6,20 +6,16 @@ the tagger wavers. The weights are learned from things of papers the tagger has 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from kg.extract.data import rows
 from kg.extract.kinds import STATE
 from kg.extract.mention import Document, Thing, component
-from kg.extract.signs import odds, overlapping, proposed_by, shape
+from kg.extract.signs import beside, odds, overlapping, proposed_by, written
 
 WAVERING = 0.03
-_FEW = 4
 _PROPOSERS = ("lexicon", "lexicon.family", "patterns")
-_AFTER = re.compile(r"[ -]*(?:\([^()]*\) *)?([A-Za-z]+)")
-_BEFORE = re.compile(r"([A-Za-z]+)[ -]*\(? *$")
 
 
 @component("types")
@@ -45,7 +41,7 @@ def options(document: Document, thing: Thing) -> dict[str, dict[str, float]]:
                 best[kind] = max(best.get(kind, 0.0), score)
     if len(best) == 1:
         return {thing.type: {}}
-    plain = [*_form(document, thing), *_beside(document, thing)]
+    plain = [*written(document, thing), *beside(document, thing)]
     stated = document.state.get(STATE, {}).get(thing.name)
     proposers = {
         (name, mention.type)
@@ -63,30 +59,6 @@ def options(document: Document, thing: Thing) -> dict[str, dict[str, float]]:
                 features |= {name: 1.0, f"{name} {kind}": 1.0}
         found[kind] = features | {f"{name} {kind}": 1.0 for name in plain}
     return found
-
-
-def _form(document: Document, thing: Thing) -> Iterator[str]:
-    words = thing.name.casefold().split()
-    yield f"shape {shape(thing.name)}"
-    yield f"first {words[0]}"
-    yield f"last {words[-1]}"
-    yield f"ending {words[-1][-3:]}"
-    yield f"mentions {min(len(thing.mentions), _FEW)}"
-    if any(mention.start == 0 for mention in thing.mentions):
-        yield "opens the title"
-
-
-def _beside(document: Document, thing: Thing) -> list[str]:
-    """The words right before and after the first mentions, each once."""
-    found: dict[str, None] = {}
-    for mention in thing.mentions[:_FEW]:
-        after = _AFTER.match(document.text, mention.end)
-        before = _BEFORE.search(document.text, max(0, mention.start - 20), mention.start)
-        if after:
-            found[f"after {after[1].casefold()}"] = None
-        if before:
-            found[f"before {before[1].casefold()}"] = None
-    return list(found)
 
 
 @cache
