@@ -106,12 +106,6 @@ def pace(gone: float) -> float:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    add_options(parser)
-    return parser.parse_args()
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """The options that every training of a network shares."""
     parser.add_argument("--gold", type=Path, help="folder of train.jsonl and dev.jsonl")
     parser.add_argument("--base", type=Path, required=True, help="folder of a BERT: model.safetensors, tokenizer.json")
     parser.add_argument("--out", type=Path, required=True, help="folder for network.pt")
@@ -133,6 +127,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

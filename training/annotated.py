@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,7 +13,6 @@ from typing import Any
 from kg.extract.mention import SEPARATOR
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
-SHORTEST = 300
 
 
 @dataclass(slots=True)
@@ -55,17 +53,6 @@ def read_joined(paths: Iterable[Path], abstracts: Path) -> list[Annotated]:
     if missing:
         raise SystemExit(f"{abstracts} lacks {len(missing)} annotated papers: {', '.join(missing[:5])}")
     return [found[key] for key in sorted(found)]
-
-
-def others(abstracts: Path, gold: Path, count: int, seed: int) -> list[Annotated]:
-    """So many papers of ``abstracts``, drawn by ``seed``, that are neither in the gold folder nor annotated here."""
-    known = [*sorted(gold.glob("*.jsonl")), *sorted(ANNOTATIONS.glob("*.jsonl"))]
-    taken = {record.get("id") for path in known for record in _lines(path)}
-    left: dict[str, Annotated] = {}
-    for paper in _lines(abstracts):
-        if paper["id"] not in taken and len(paper["abstract"]) > SHORTEST:
-            left.setdefault(paper["id"], Annotated(paper["id"], paper["title"], paper["abstract"], []))
-    return random.Random(seed).sample(sorted(left.values(), key=lambda paper: paper.id), count)
 
 
 def annotated(record: dict[str, Any], title: str, abstract: str) -> Annotated:

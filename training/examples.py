@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from kg.extract.neural.encoding import LIMIT, Encoding
 from kg.extract.neural.labels import OUTCOMES, ROLES, TAGS, TYPES
@@ -25,7 +25,6 @@ class Target:
     outcome: int
     optional: bool
     titled: bool
-    taught: Tensor | None = None
 
 
 @dataclass(slots=True)
@@ -34,8 +33,6 @@ class Example:
     features: np.ndarray
     allowed: np.ndarray
     targets: list[Target]
-    annotated: bool = True
-    taught: np.ndarray | None = None
 
 
 def example(paper: Annotated, encoding: Encoding) -> Example:
@@ -78,8 +75,6 @@ class Batch:
     features: Tensor
     mask: Tensor
     allowed: Tensor
-    annotated: Tensor
-    taught: Tensor | None
     targets: list[tuple[int, Target]]
 
 
@@ -103,10 +98,5 @@ def collate(group: list[Example]) -> Batch:
         ids[row, :length], features[row, :length], mask[row, :length] = one.ids, one.features, 1
         allowed[row, :length] = one.allowed
     targets = [(row, target) for row, one in enumerate(group) for target in one.targets]
-    annotated = torch.tensor([one.annotated for one in group])
-    taught = None
-    if all(one.taught is not None for one in group):
-        answers = [torch.from_numpy(one.taught.astype(np.float32)) for one in group if one.taught is not None]
-        taught = nn.utils.rnn.pad_sequence(answers, batch_first=True)
     tensors = map(torch.from_numpy, (ids, features, mask, allowed))
-    return Batch(*tensors, annotated, taught, targets)
+    return Batch(*tensors, targets)

@@ -16,51 +16,27 @@ ROLE_WEIGHT, OUTCOME_WEIGHT, OPTIONAL_WEIGHT = 0.3, 0.05, 0.1
 HEADS = [len(ROLES), len(OUTCOMES), 1]
 
 
-def loss(network: Network, batch: Batch, rng: random.Random, taught: float = 0.5) -> tuple[Tensor, dict[str, float]]:
-    """The loss of a batch with its parts; where a teacher's answers come with it they weigh ``taught``."""
+def loss(network: Network, batch: Batch, rng: random.Random) -> tuple[Tensor, dict[str, float]]:
+    """The loss of a batch, and its parts."""
     with torch.autocast("cpu", torch.bfloat16):
         hidden, tags = network(batch.ids, batch.features, batch.mask)
     read = batch.mask == 1
-    parts: dict[str, Tensor] = {}
-    total = torch.tensor(0.0)
-    if batch.annotated.any():
-        kept = read & batch.annotated[:, None]
-        parts["tags"] = _honest(tags[kept], batch.allowed[kept]).mean()
-        total = total + parts["tags"]
-    if batch.taught is not None:
-        parts["taught"] = _divergence(tags[read], batch.taught[read])
-        total = total + taught * parts["taught"]
+    parts = {"tags": _honest(tags[read], batch.allowed[read]).mean()}
     if batch.targets:
-        heads = _of_entities(network, hidden, batch, rng)
-        parts |= heads
-        total = total + sum(heads.values(), torch.tensor(0.0))
-    return total, {name: float(part.detach()) for name, part in parts.items()}
+        parts |= _of_entities(network, hidden, batch, rng)
+    return sum(parts.values(), torch.tensor(0.0)), {name: float(part.detach()) for name, part in parts.items()}
 
 
 def _of_entities(network: Network, hidden: Tensor, batch: Batch, rng: random.Random) -> dict[str, Tensor]:
-    scores = network.entity(entity_vectors(hidden, batch.targets, rng))
-    parts = {}
-    labelled = [row for row, (_, target) in enumerate(batch.targets) if target.taught is None]
-    if labelled:
-        targets = [batch.targets[row][1] for row in labelled]
-        roles, outcomes, optional = scores[labelled].split(HEADS, dim=1)
-        parts["role"] = ROLE_WEIGHT * _honest(roles, _roles(targets)).mean()
-        compared = torch.tensor([ROLES.index("compares_with") in t.roles and not t.optional for t in targets])
-        if bool(compared.any()):
-            labels = torch.tensor([target.outcome for target in targets])
-            parts["outcome"] = OUTCOME_WEIGHT * functional.cross_entropy(outcomes[compared], labels[compared])
-        left = torch.tensor([float(target.optional) for target in targets])
-        parts["optional"] = OPTIONAL_WEIGHT * functional.binary_cross_entropy_with_logits(optional[:, 0], left)
-    learnt = [row for row, (_, target) in enumerate(batch.targets) if target.taught is not None]
-    if learnt:
-        answers = torch.stack([batch.targets[row][1].taught for row in learnt])
-        roles, outcomes, optional = scores[learnt].split(HEADS, dim=1)
-        role, outcome, leave = answers.split(HEADS, dim=1)
-        parts["taught roles"] = ROLE_WEIGHT * _divergence(roles, role.softmax(-1))
-        parts["taught outcomes"] = OUTCOME_WEIGHT * _divergence(outcomes, outcome.softmax(-1))
-        parts["taught optional"] = OPTIONAL_WEIGHT * functional.binary_cross_entropy_with_logits(
-            optional, leave.sigmoid()
-        )
+    targets = [target for _, target in batch.targets]
+    roles, outcomes, optional = network.entity(entity_vectors(hidden, batch.targets, rng)).split(HEADS, dim=1)
+    parts = {"role": ROLE_WEIGHT * _honest(roles, _roles(targets)).mean()}
+    compared = torch.tensor([ROLES.index("compares_with") in t.roles and not t.optional for t in targets])
+    if bool(compared.any()):
+        labels = torch.tensor([target.outcome for target in targets])
+        parts["outcome"] = OUTCOME_WEIGHT * functional.cross_entropy(outcomes[compared], labels[compared])
+    left = torch.tensor([float(target.optional) for target in targets])
+    parts["optional"] = OPTIONAL_WEIGHT * functional.binary_cross_entropy_with_logits(optional[:, 0], left)
     return parts
 
 
@@ -98,8 +74,3 @@ def _honest(scores: Tensor, allowed: Tensor) -> Tensor:
     """Minus the log of the probability that falls on any allowed answer."""
     kept = scores.masked_fill(~allowed, -1e9)
     return torch.logsumexp(scores, -1) - torch.logsumexp(kept, -1)
-
-
-def _divergence(scores: Tensor, answers: Tensor) -> Tensor:
-    """The mean Kullback-Leibler divergence of the scores from a teacher's probabilities."""
-    return functional.kl_div(scores.log_softmax(-1), answers, reduction="batchmean")
