@@ -205,22 +205,32 @@ def _spread(letters: str, parts: tuple[str, ...]) -> bool:
 def _blend(one: Form, other: Form) -> str:
     """How far a coined word is put together from beginnings of the other form's words (*AdaCache*, *NeCo*, *CoATA*)."""
     for word, phrase in ((one, other), (other, one)):
-        if " " in word.text or len(word.letters) < 4 or len(phrase.pieces) < 2 or word.letters == phrase.letters:
-            continue
-        used, left = _blended(word.letters, phrase.pieces)
-        if used >= 2 and left == 0:
-            whole = used == sum(piece not in _FUNCTION for piece in phrase.pieces)
-            return "whole" if whole else "part"
-        if used >= 2 and left <= len(word.letters) // 4:
-            return "nearly"
+        if len(word.letters) > 3 and len(phrase.pieces) > 1 and word.letters != phrase.letters and " " not in word.text:
+            found = _put_together(word.letters, phrase.pieces)
+            if found:
+                return found
     return ""
+
+
+@lru_cache(maxsize=50_000)
+def _put_together(letters: str, pieces: tuple[str, ...]) -> str:
+    if all(piece[0] != letters[0] for piece in pieces):
+        return ""
+    used, left = _blended(letters, pieces)
+    if used < 2:
+        return ""
+    if left == 0:
+        return "whole" if used == sum(piece not in _FUNCTION for piece in pieces) else "part"
+    return "nearly" if left <= len(letters) // 4 else ""
 
 
 def _blended(letters: str, pieces: tuple[str, ...]) -> tuple[int, int]:
     """How many pieces give their beginnings to ``letters``, in order, and how many letters stay unexplained."""
     best = (0, len(letters))
     for at, piece in enumerate(pieces):
-        shared = 0
+        if piece[0] != letters[0]:
+            continue
+        shared = 1
         while shared < min(len(piece), len(letters)) and piece[shared] == letters[shared]:
             shared += 1
         for taken in range(shared, 0, -1):

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from kg.extract.neural.labels import TAGS, TYPES
 from kg.extract.neural.network import Reading
 
-BOLDNESS = 0.0
 _NEVER = -1e9
 _LINE_END = re.compile(r"\n")
 _BEGINS = range(1, len(TAGS), 2)
@@ -30,18 +29,21 @@ class Stretch(NamedTuple):
     scores: dict[str, float]
 
 
-def decode(reading: Reading, text: str, boldness: float = BOLDNESS) -> list[Stretch]:
-    """The stretches of the likeliest tag sequence when ``boldness`` is taken from the score of *no name* (``O``)."""
+def decode(reading: Reading, text: str, boldness: float = 0.0) -> list[Stretch]:
+    """The stretches of the likeliest tag sequence; with ``boldness`` also those it would have apart from them.
+
+    Boldness is taken from the score of *no name* (``O``). What it adds touches no stretch of the calm reading, and
+    its ``score`` is the calm one.
+    """
     if not len(reading.pieces):
         return []
     bounds, scores = _words(reading, text)
-    calm = _log_softmax(scores)
-    bold = calm
+    scores = _log_softmax(scores)
+    broken = _broken(text, bounds)
+    named = list(_runs(_best(scores, broken)))
     if boldness:
-        scores[:, 0] -= boldness
-        bold = _log_softmax(scores)
-    named = list(_runs(_best(bold, _broken(text, bounds))))
-    probabilities = np.exp(calm)
+        named += _runs(_best(_bolder(scores, named, boldness), broken))
+    probabilities = np.exp(scores)
     kinds = probabilities[:, 1::2] + probabilities[:, 2::2]
     stretches = []
     for at, end, kind in named:
@@ -51,6 +53,15 @@ def decode(reading: Reading, text: str, boldness: float = BOLDNESS) -> list[Stre
         for start, stop in _tidy(text, int(bounds[at, 0]), int(bounds[end - 1, 1])):
             stretches.append(Stretch(start, stop, TYPES[kind], mean[kind], scored))
     return stretches
+
+
+def _bolder(scores: NDArray[np.float32], named: list[tuple[int, int, int]], boldness: float) -> NDArray[np.float32]:
+    """Scores with less for *no name*, and nothing else to be had in and beside what is named already."""
+    bold = scores.copy()
+    bold[:, 0] -= boldness
+    for at, end, _ in named:
+        bold[max(0, at - 1) : end + 1, 1:] = _NEVER
+    return bold
 
 
 def _runs(tags: list[int]) -> Iterator[tuple[int, int, int]]:

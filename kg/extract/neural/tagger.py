@@ -13,7 +13,8 @@ from kg.extract.neural.network import network
 
 EXTRACTOR = "neural"
 _SURE = 0.6
-_BOLD = 2.0
+# What a bolder reading adds is unlikely each, but `kg.extract.standing` weighs more than the tagger's score.
+_BOLDNESS = 2.0
 
 
 class NeuralTagger:
@@ -24,8 +25,7 @@ class NeuralTagger:
         document = of(doc)
         reading = network().read(document.text, document.body)
         document.state[EXTRACTOR] = reading
-        found = decode(reading, document.text)
-        found += _apart(decode(reading, document.text, _BOLD), found)
+        found = decode(reading, document.text, _BOLDNESS)
         for one in (*found, *echoes(document.text, found)):
             words = document.text[one.start : one.end]
             document.mentions.append(
@@ -70,11 +70,6 @@ def _places(text: str, name: str) -> Iterator[int]:
         if whole:
             yield at
         at = text.find(name, end if whole else at + 1)
-
-
-def _apart(bold: list[Stretch], found: list[Stretch]) -> list[Stretch]:
-    """The names a bolder reading adds to those found: unlikely each, but `kg.extract.standing` weighs more."""
-    return [one for one in bold if not any(one.start < other.end and other.start < one.end for other in found)]
 
 
 @Language.factory("neural_tagger")

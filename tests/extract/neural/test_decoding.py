@@ -1,5 +1,7 @@
 """From scores to typed stretches."""
 
+import itertools
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,6 +57,30 @@ def test_boldness_finds_more():
     assert decode(one, "LoRA", boldness=0.0) == []
     (stretch,) = decode(one, "LoRA", boldness=3.0)
     assert 0.2 < stretch.score < 0.3
+
+
+def test_what_boldness_adds_touches_nothing_found_calmly():
+    text = "fast LoRA and also QLoRA"
+    pieces = [(0, 4), (5, 9), (10, 13), (14, 18), (19, 24)]
+    scores = np.zeros((5, len(TAGS)), dtype=np.float32)
+    scores[:, 0] = 5.0
+    scores[1, TAGS.index("B-Method")] = 9.0
+    for doubtful in (0, 4):
+        scores[doubtful, TAGS.index("B-Method")] = 4.0
+    stretches = decode(reading(pieces, scores=scores), text, boldness=3.0)
+    assert [text[one.start : one.end] for one in stretches] == ["LoRA", "QLoRA"]
+
+
+@settings(deadline=None)
+@given(data=st.data(), length=st.integers(0, 12))
+def test_any_scores_read_boldly_give_stretches_none_overlapping(data, length):
+    scores = data.draw(arrays(np.float32, (length, len(TAGS)), elements=st.floats(-20, 20, width=32)))
+    text = "ab " * length
+    pieces = [(3 * at, 3 * at + 2) for at in range(length)]
+    calm = decode(reading(pieces, scores=scores), text)
+    bold = sorted(decode(reading(pieces, scores=scores), text, boldness=2.0), key=lambda one: one.start)
+    assert all(one in bold for one in calm)
+    assert all(one.end <= other.start for one, other in itertools.pairwise(bold))
 
 
 @settings(deadline=None)
