@@ -1,0 +1,46 @@
+"""The type of a thing on second thought."""
+
+from kg.extract.mention import Mention, Thing
+from kg.extract.pipeline import build, run
+from kg.extract.types import options, settle_types
+from kg.model import Paper
+
+
+def document_with(abstract, name, **scores):
+    """A document in which a name stands with the tagger's scores for its types."""
+    document = next(iter(run(build(("sentences",)), [Paper("1", "A title", abstract)])))
+    kind = max(scores, key=scores.get)
+    at = document.text.index(name)
+    mention = Mention(at, at + len(name), name, kind, scores[kind], "neural", dict(scores))
+    document.mentions.append(mention)
+    document.things.append(Thing(name, kind, [mention], scores[kind], type_scores=dict(scores)))
+    return document
+
+
+def settled(abstract, name, **scores):
+    document = document_with(abstract, name, **scores)
+    settle_types(document)
+    return document.things[0].type
+
+
+def test_a_type_beyond_doubt_stays():
+    assert settled("We use FernCache here.", "FernCache", Method=0.99) == "Method"
+
+
+def test_a_clear_lead_stays():
+    assert settled("We train with FernCache here.", "FernCache", Method=0.95, Model=0.04) == "Method"
+
+
+def test_the_words_beside_a_name_and_its_ending_tip_a_close_call():
+    assert settled("Accuracy on FernBench rises.", "FernBench", Dataset=0.48, Method=0.5) == "Dataset"
+    assert settled("It learns via FernCache alone.", "FernCache", Model=0.48, Method=0.47) == "Method"
+
+
+def test_only_types_somebody_scored_are_options():
+    document = document_with("We use FernCache here.", "FernCache", Method=0.6, Model=0.38, Task=0.01)
+    assert set(options(document, document.things[0])) == {"Method", "Model"}
+
+
+def test_a_thing_without_doubt_has_one_option_and_nothing_to_weigh():
+    document = document_with("We use FernCache here.", "FernCache", Method=0.99)
+    assert options(document, document.things[0]) == {"Method": {}}
