@@ -1,5 +1,6 @@
 """The type of a thing on second thought."""
 
+from kg.extract import types
 from kg.extract.mention import Mention, Thing
 from kg.extract.pipeline import build, run
 from kg.extract.types import options, settle_types
@@ -31,9 +32,12 @@ def test_a_clear_lead_stays():
     assert settled("We train with FernCache here.", "FernCache", Method=0.95, Model=0.04) == "Method"
 
 
-def test_the_words_beside_a_name_and_its_ending_tip_a_close_call():
-    assert settled("Accuracy on FernBench rises.", "FernBench", Dataset=0.48, Method=0.5) == "Dataset"
-    assert settled("It learns via FernCache alone.", "FernCache", Model=0.48, Method=0.47) == "Method"
+def test_a_word_beside_a_name_that_speaks_for_a_type_tips_a_close_call(monkeypatch):
+    text, scores = "Accuracy on FernBench rises.", {"Dataset": 0.48, "Method": 0.5}
+    monkeypatch.setattr(types, "_weights", lambda: {"mean": 1.0})
+    assert settled(text, "FernBench", **scores) == "Method"
+    monkeypatch.setattr(types, "_weights", lambda: {"mean": 1.0, "before on Dataset": 0.5})
+    assert settled(text, "FernBench", **scores) == "Dataset"
 
 
 def test_only_types_somebody_scored_are_options():
