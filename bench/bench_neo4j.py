@@ -60,6 +60,12 @@ def main(share: float) -> None:
             rate = _pushes(folder, items, server.uri, server.process.pid)
             with neo4j.GraphDatabase.driver(server.uri, notifications_min_severity="OFF") as driver:
                 _plain(graph, driver, server.process.pid, rate)
+            server.stop()
+            _forget(server)
+            server.start()
+            synthetic.graph(int(NODES * share), int(LINKS * share), evidence=False).save(folder)
+            print("the same links without evidence:")
+            _pushes(folder, items, server.uri, server.process.pid)
         finally:
             server.remove()
 

@@ -34,6 +34,7 @@ def main() -> None:
     """Run every measurement and print one line each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--links", type=int, default=100_000)
+    parser.add_argument("--plain-links", type=int, default=1_000_000, help="links of the store without evidence")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
@@ -41,7 +42,8 @@ def main() -> None:
         return
     ntriples(asked.links)
     turtle()
-    store(asked.links)
+    store("store", asked.links)
+    store("plain store", asked.plain_links)
     forty(asked.links)
 
 
@@ -72,12 +74,11 @@ def turtle() -> None:
     print(f"  ratio {rate(ours) / rate(theirs):.1f}", flush=True)
 
 
-def store(links: int) -> None:
+def store(name: str, links: int) -> None:
     """Building the store on disk, and small questions to it."""
-    found = alone("store", links)
-    print(
-        f"Store: {links:,} links, {found['triples']:,} triples in {found['wall']:.1f} s wall, {found['cpu']:.1f} s CPU"
-    )
+    found = alone(name, links)
+    print(f"{name.capitalize()}: {links:,} links, {found['triples']:,} triples", end=" ")
+    print(f"in {found['wall']:.1f} s wall, {found['cpu']:.1f} s CPU")
     print(f"  peak {found['all']:.0f} MB, {found['mb']:.0f} beyond the tables; {found['disk']:.0f} MB on disk")
     print(f"  point question {found['point']:.1f} ms, one hop {found['hop']:.1f} ms (median of 20)", flush=True)
 
@@ -151,10 +152,10 @@ def _rdflib_turtle(links: int) -> dict[str, Any]:
         return {"cpu": time.process_time() - begun, "triples": len(held)}
 
 
-def _store(links: int) -> dict[str, Any]:
+def _store(links: int, evidence: bool = True) -> dict[str, Any]:
     from kg.query.sparql import database, sparql
 
-    made = _stored(links)
+    made = _stored(links, evidence)
     with tempfile.TemporaryDirectory() as folder:
         graph = Graph(made.tables, Path(folder))
         before, begun, cpu = _held_from_here(), time.perf_counter(), time.process_time()
@@ -199,15 +200,15 @@ def _forty(links: int) -> dict[str, Any]:
 
 MEASURES: dict[str, Callable[[int], dict[str, Any]]] = {
     "write": _write, "turtle": _turtle, "rdflib-write": _rdflib_write, "rdflib-turtle": _rdflib_turtle,
-    "store": _store, "forty": _forty,
+    "store": _store, "plain store": partial(_store, evidence=False), "forty": _forty,
 }  # fmt: skip
 
 
-def _stored(links: int) -> Graph:
+def _stored(links: int, evidence: bool = True) -> Graph:
     """A graph read from disk; it is made in another process, which takes far more memory than reading it."""
-    folder = Path(tempfile.gettempdir()) / f"kg-bench-{links}"
+    folder = Path(tempfile.gettempdir()) / f"kg-bench-{links}{'' if evidence else '-plain'}"
     if not folder.is_dir():
-        make = f"import synthetic; synthetic.graph({links // 3}, {links}).save({str(folder)!r})"
+        make = f"import synthetic; synthetic.graph({links // 3}, {links}, evidence={evidence}).save({str(folder)!r})"
         subprocess.run(
             [sys.executable, "-c", make], check=True, env={**os.environ, "PYTHONPATH": ":".join(sys.path[:2])}
         )

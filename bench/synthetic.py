@@ -20,8 +20,8 @@ ROLES = {
 SHARE = {"Method": 0.4, "Model": 0.15, "Dataset": 0.2, "Hardware": 0.03, "Task": 0.12, "Metric": 0.1}
 
 
-def graph(nodes: int = 10_000, links: int = 30_000, *, seed: int = 0) -> Graph:
-    """About ``nodes`` nodes (half of them papers) and ``links`` links, each link with one piece of evidence."""
+def graph(nodes: int = 10_000, links: int = 30_000, *, seed: int = 0, evidence: bool = True) -> Graph:
+    """About ``nodes`` nodes (half of them papers) and ``links`` links, each with one piece of ``evidence`` or none."""
     draw = random.Random(seed)
     paper_count = nodes // 2
     papers = [_paper(number) for number in range(paper_count)]
@@ -40,7 +40,7 @@ def graph(nodes: int = 10_000, links: int = 30_000, *, seed: int = 0) -> Graph:
         key = f"{source}|{role}|{target}"
         rows[key] = {"key": key, "source": source, "type": role, "target": target, "confidence": 0.9,
                      "optional": False, "also_roles": [], "count": 8 if role == "RUNS_ON" else None}  # fmt: skip
-    proof = [_evidence(row) for row in rows.values()]
+    proof = [_evidence(row) for row in rows.values()] if evidence else []
     flat = [item for group in entities.values() for item in group]
     return Graph(Tables.from_rows(papers=papers, entities=flat, links=rows.values(), evidence=proof))
 

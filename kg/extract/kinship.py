@@ -108,6 +108,7 @@ def features(one: Form, other: Form, kinds: tuple[str, str], hints: Hints) -> It
         yield f"beside={beside} kind={kind}"
         yield f"beside={beside} case={named}"
         yield f"beside={beside} relation={relation} blend={blend} initials={initials}"
+        yield f"beside={beside} ordered={_ordered(short, long)} case={named}"
     if any(form(inner).letters == short.letters for inner in _BRACKETED.findall(long.text)):
         yield "bracketed"
     if relation in ("plural", "paired", "none"):
@@ -185,6 +186,18 @@ def _initials(one: Form, other: Form) -> str:
     if heads.endswith(short.letters) or every.endswith(short.letters):
         return "last"
     return "spread" if len(short.letters) > 3 and _spread(short.letters, long.parts) else ""
+
+
+def _ordered(one: Form, other: Form) -> bool:
+    """Whether the letters of the shorter stand in the longer in order, the first of them opening a word."""
+    short, long = sorted((one, other), key=lambda f: len(f.letters))
+    text = " ".join(long.pieces)
+    at = f" {text}".find(f" {short.letters[:1]}")
+    for letter in short.letters:
+        at = text.find(letter, at) + 1 if at >= 0 else -1
+        if at <= 0:
+            return False
+    return True
 
 
 def _spread(letters: str, parts: tuple[str, ...]) -> bool:
