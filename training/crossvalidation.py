@@ -1,9 +1,9 @@
 """``python -m training.crossvalidation``: figures and confidences from papers that no weight has seen.
 
-Goes on from a network that no paper of the gold folder taught (``--start``). For each fold of train and dev, copies of
-it (one a seed, then their mean) learn the other folds, and so do the weights of kinship and of results; they read the
-fold's papers, and what stands is weighed by weights learned from the other folds. All papers' records are then scored
-at once, and the weights learned from every fold's things and links are written where they are kept:
+Goes on from networks that no paper of the gold folder taught (``--run``). For each fold of train and dev, copies of
+them learn the other folds, and so do the weights of kinship and of results; the mean of the networks reads the fold's
+papers, and what stands is weighed by weights learned from the other folds. All papers' records are then scored at
+once, and the weights learned from every fold's things and links are written where they are kept:
 ``kg/extract/data/types.tsv``, ``standing.tsv`` and ``calibration.tsv``.
 """
 
@@ -86,12 +86,12 @@ class Fold:
             _call("training.export", *exported, "--weights", "s8")
 
     def _train(self, args: argparse.Namespace) -> None:
-        shared = ["--gold", args.gold, "--base", args.base, "--start", args.start, "--with-dev", "--decay", "0.9"]
+        shared = ["--gold", args.gold, "--base", args.base, "--with-dev", "--decay", "0.9"]
         rates = ["--rate", args.rate, "--head-rate", args.head_rate, "--batch", args.batch, "--epochs", args.epochs]
-        folders = [self.folder / f"seed{seed}" for seed in args.seeds]
-        for seed, folder in zip(args.seeds, folders, strict=True):
-            hold = f"{self.number}/{args.folds}"
-            _call("training", *shared, *rates, "--hold", hold, "--seed", seed, "--out", folder)
+        folders = [self.folder / f"run{number}" for number in range(len(args.run))]
+        for (start, seed), folder in zip(args.run, folders, strict=True):
+            held = ["--hold", f"{self.number}/{args.folds}", "--seed", seed]
+            _call("training", *shared, *rates, *held, "--start", start, "--out", folder)
         networks = [folder / "network.pt" for folder in folders]
         _call("training.average", *networks, "--out", self.folder / "network.pt")
 
@@ -157,7 +157,14 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training.crossvalidation", description=__doc__)
     parser.add_argument("--gold", type=Path, required=True, help="folder of train.jsonl and dev.jsonl")
     parser.add_argument("--base", type=Path, required=True, help="folder of a BERT, for its tokenizer")
-    parser.add_argument("--start", type=Path, required=True, help="network.pt that none of the gold papers taught")
+    parser.add_argument(
+        "--run",
+        nargs=2,
+        action="append",
+        required=True,
+        metavar=("START", "SEED"),
+        help="network.pt that none of the gold papers taught, and a seed; may be given again",
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for the networks of the folds")
     parser.add_argument("--abstracts", type=Path, required=True, help="abstracts.jsonl.gz to join annotations with")
     parser.add_argument("--folds", type=int, default=5)
@@ -167,7 +174,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--head-rate", type=float, default=5e-4)
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--batch", type=int, default=6)
-    parser.add_argument("--seeds", type=int, nargs="+", default=[3], help="networks of a fold, whose mean reads it")
     return parser.parse_args()
 
 

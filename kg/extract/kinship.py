@@ -218,7 +218,7 @@ def _spread(letters: str, parts: tuple[str, ...]) -> bool:
 def _blend(one: Form, other: Form) -> str:
     """How far a coined word is put together from beginnings of the other form's words (*AdaCache*, *NeCo*, *CoATA*)."""
     for word, phrase in ((one, other), (other, one)):
-        if len(word.letters) > 3 and len(phrase.pieces) > 1 and word.letters != phrase.letters and " " not in word.text:
+        if len(word.letters) > 3 and " " not in word.text and len(phrase.parts) > 1 and word.letters != phrase.letters:
             found = _put_together(word.letters, phrase.pieces)
             if found:
                 return found

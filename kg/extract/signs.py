@@ -47,7 +47,7 @@ def odds(value: float) -> float:
 def shape(name: str) -> str:
     """How a name is written.
 
-    >>> shape("speculative decoding"), shape("LoRA"), shape("GPT-4"), shape("MMLU")
+    >>> shape("speculative decoding"), shape("LoRA"), shape("Llama-2-7B"), shape("MMLU")
     ('lower words', 'camel', 'number', 'capitals')
     """
     if name.islower():
