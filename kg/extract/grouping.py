@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 
 from kg.extract.apposition import appositions
@@ -20,6 +20,7 @@ from kg.extract.kinship import Form, Hints, akin, form, judge
 from kg.extract.mention import Document, Mention, Thing, component
 
 _LEAST_ODDS = 0.0
+_SURE, _DOUBT = 0.35, 2.0
 # A thing split in two costs what two things joined do, and of these types splits are commoner at even odds.
 _EAGER = {"Method": 0.4, "Dataset": 0.4, "Metric": 0.4}
 _SIZE_ONLY = re.compile(r"^\d+(?:\.\d+)?[KMBT]?$")
@@ -61,7 +62,8 @@ def group(document: Document) -> None:
         _settle([mention], stated)
     texts = list(by_form)
     kinds = [_kind(by_form[text]) for text in texts]
-    groups = join(texts, kinds, hints)
+    doubtful = {text for text in texts if max(mention.score for mention in by_form[text]) < _SURE}
+    groups = join(texts, kinds, hints, doubtful)
     members = [[mention for index in group for mention in by_form[texts[index]]] for group in groups]
     for mentions in members:
         _settle(mentions, stated)
@@ -74,8 +76,8 @@ def _form_text(mention: Mention) -> str:
     return mention.canonical if mention.facts.get("coordinated") else mention.text
 
 
-def join(texts: Sequence[str], kinds: Sequence[str], hints: Hints) -> list[list[int]]:
-    """The numbers of the ``texts`` that name one thing, together.
+def join(texts: Sequence[str], kinds: Sequence[str], hints: Hints, doubtful: Set[str] = frozenset()) -> list[list[int]]:
+    """The numbers of the ``texts`` that name one thing, together; ``doubtful`` ones, likely no names, join less.
 
     >>> hints = Hints(paired=frozenset([("lora", "lowrankadaptation")]))
     >>> join(["LoRA", "Low-Rank Adaptation", "LoRAs", "QLoRA"], ["Method"] * 4, hints)
@@ -87,6 +89,8 @@ def join(texts: Sequence[str], kinds: Sequence[str], hints: Hints) -> list[list[
         for two in range(one + 1, len(forms)):
             if akin(forms[one], forms[two], hints):
                 odds[one, two] = _odds(forms[one], forms[two], (kinds[one], kinds[two]), hints)
+                if texts[one] in doubtful or texts[two] in doubtful:
+                    odds[one, two] -= _DOUBT
     groups = {number: [number] for number in range(len(forms))}
     while odds:
         best = max(_links(groups, odds), default=(_LEAST_ODDS, 0, 0))
@@ -112,7 +116,14 @@ def _odds(one: Form, two: Form, kinds: tuple[str, str], hints: Hints) -> float:
     probability = judge(one, two, kinds, hints)
     if not 0.0 < probability < 1.0:
         return 9.0 if probability else -9.0
-    return math.log(probability / (1.0 - probability)) + (_EAGER.get(kinds[0], 0.0) if kinds[0] == kinds[1] else 0.0)
+    named = kinds[0] == kinds[1] and not (_plain(one.text) or _plain(two.text))
+    eager = _EAGER.get(kinds[0], 0.0) if named else 0.0
+    return math.log(probability / (1.0 - probability)) + eager
+
+
+def _plain(text: str) -> bool:
+    """Whether a form is a description or a common word rather than a name (*rank*, *Rank*, *equal rank*)."""
+    return text.islower() or (text.isalpha() and text[1:].islower())
 
 
 def _settle(mentions: Sequence[Mention], stated: Mapping[str, str]) -> None:

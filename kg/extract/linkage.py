@@ -69,7 +69,12 @@ class Choice:
         """The product of how likely each of the three is by itself, with the likeliest dataset and subject."""
         dataset, sure = likeliest("dataset", self.datasets)
         subject, certain = likeliest("subject", self.subjects)
-        return _logistic(score("value", self.features)) * sure * certain, dataset, subject
+        return likely(self.features) * sure * certain, dataset, subject
+
+
+def likely(features: Sequence[str]) -> float:
+    """How likely a number with these features is a result of anything."""
+    return _logistic(score("value", features))
 
 
 def odds(share: float) -> float:

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.grammar import Sentence
-from kg.extract.linkage import Choice, Option, Token, surroundings, tokens, value_features, way
+from kg.extract.linkage import Choice, Option, Token, likely, surroundings, tokens, value_features, way
 from kg.extract.mention import Document, Finding, Thing, component
 from kg.extract.spans import Span, is_proper, only_dataset, own_system, spans
 from kg.extract.values import LISTED, Value, numbers
 
 LEAST = 0.27
+# What is less likely a result of anything cannot reach `LEAST` with any dataset and subject.
+_HOPEFUL = 0.1
 _ELSEWHERE = 3
 _METRIC_WORDS = re.compile(
     r"^\s?\(?(?P<metric>(?:(?:average|mean|overall|top-1|Top-1|zero-shot|macro|weighted|pass@\d"
@@ -30,7 +32,7 @@ _METRIC_WORDS = re.compile(
 def find_results(document: Document) -> None:
     """Fill ``document.results``."""
     seen: set[tuple[int, int, float]] = set()
-    for choice in choices(document):
+    for choice in choices(document, _HOPEFUL):
         chance, dataset, subject = choice.best()
         if dataset is None or subject is None or chance < LEAST:
             continue
@@ -46,8 +48,11 @@ def _finding(text: str, value: Value, dataset: Thing, subject: Thing, chance: fl
     return Finding(subject, dataset, value.value, value.start, value.end, metric, value.unit, round(chance, 4))
 
 
-def choices(document: Document) -> Iterator[Choice]:
-    """Every number of the abstract with the datasets and subjects it may belong to, where the paper names a dataset."""
+def choices(document: Document, least: float = 0.0) -> Iterator[Choice]:
+    """The numbers of the abstract with the datasets and subjects they may belong to, where the paper names a dataset.
+
+    Numbers less likely than ``least`` to be a result of anything are left out.
+    """
     datasets = [span for span in spans(document, ("Dataset",)) if is_proper(span.thing)]
     subjects = spans(document, ("Model", "Method"))
     if not datasets:
@@ -69,6 +74,7 @@ def choices(document: Document) -> Iterator[Choice]:
             grammar.read(only),
             _Kind("D", datasets, begin, only, document.body),
             _Kind("S", subjects, begin, own, document.body),
+            least,
         )
 
 
@@ -78,6 +84,7 @@ def _choices(
     said: Mapping[int, tuple[Thing | None, Thing | None]],
     datasets: _Kind,
     subjects: _Kind,
+    least: float,
 ) -> Iterator[Choice]:
     """The choices of one sentence; a number inside a name has none."""
     places = {token.start: number for number, token in enumerate(sentence) if token.text == "#"}
@@ -86,11 +93,14 @@ def _choices(
             if value.start not in places:
                 continue
             at = places[value.start]
+            features = tuple(value_features(value, at, sentence, len(group)))
+            if least and likely(features) < least:
+                continue
             setting = tuple(surroundings(sentence, at))
             dataset, subject = said.get(value.start, (None, None))
             yield Choice(
                 value,
-                tuple(value_features(value, at, sentence, len(group))),
+                features,
                 list(datasets.options(sentence, at, dataset, (turn, len(group)), setting)),
                 list(subjects.options(sentence, at, subject, (turn, len(group)), setting)),
             )
