@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 from kg.extract.neural.encoding import Encoding
-from training.annotated import ANNOTATIONS, Annotated, read, read_joined
+from training.annotated import Annotated, gathered
 from training.examples import Example, batches, example
 from training.losses import loss
 from training.network import Network, load, narrowed, pretrained, save
@@ -27,7 +27,7 @@ def main() -> None:
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     encoding = Encoding.load(args.base / "tokenizer.json")
-    papers = annotated(args)
+    papers = chosen(args)
     print(f"{len(papers)} papers", flush=True)
     network = load(args.start) if args.start else begin(args)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -44,18 +44,10 @@ def begin(args: argparse.Namespace) -> Network:
     return narrowed(network, list(range(layers)), inner)
 
 
-def annotated(args: argparse.Namespace) -> list[Annotated]:
-    """The papers to train on; with ``--hold K/N`` those of the gold folder whose number is K modulo N are left out."""
-    papers = read(args.gold / "train.jsonl") if args.gold else []
-    if args.with_dev:
-        papers += read(args.gold / "dev.jsonl")
-    if args.hold:
-        left, parts = (int(number) for number in args.hold.split("/"))
-        papers = [paper for number, paper in enumerate(papers) if number % parts != left]
-    if args.abstracts:
-        papers += read_joined(sorted(ANNOTATIONS.glob("*.jsonl")), args.abstracts)
-    rng = random.Random(args.seed)
-    rng.shuffle(papers)
+def chosen(args: argparse.Namespace) -> list[Annotated]:
+    """The papers to train on, in the order that the seed gives."""
+    papers = gathered(args.gold, args.abstracts, hold=args.hold, with_dev=args.with_dev)
+    random.Random(args.seed).shuffle(papers)
     return papers[: args.papers] if args.papers else papers
 
 

@@ -55,6 +55,21 @@ def read_joined(paths: Iterable[Path], abstracts: Path) -> list[Annotated]:
     return [found[key] for key in sorted(found)]
 
 
+def gathered(
+    gold: Path | None, abstracts: Path | None, *, hold: str | None = None, with_dev: bool = False
+) -> list[Annotated]:
+    """Papers to learn from: the gold folder's, with ``hold`` K/N those whose number is not K modulo N, and our own."""
+    papers = read(gold / "train.jsonl") if gold else []
+    if gold and with_dev:
+        papers += read(gold / "dev.jsonl")
+    if hold:
+        left, parts = (int(number) for number in hold.split("/"))
+        papers = [paper for number, paper in enumerate(papers) if number % parts != left]
+    if abstracts:
+        papers += read_joined(sorted(ANNOTATIONS.glob("*.jsonl")), abstracts)
+    return papers
+
+
 def annotated(record: dict[str, Any], title: str, abstract: str) -> Annotated:
     paper = Annotated(record["id"], title, abstract, record["entities"], results=record.get("results") or [])
     paper.spans = locate(paper.text, paper.entities)

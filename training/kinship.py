@@ -12,9 +12,8 @@ import numpy as np
 from kg.extract.acronyms import pairs
 from kg.extract.apposition import appositions
 from kg.extract.kinship import Hints, akin, features, form
-from training.annotated import Annotated, read, read_joined
+from training.annotated import Annotated, gathered
 
-ANNOTATIONS = Path(__file__).parent / "annotations"
 HEADER = """# Weights of the features of two surface forms (kg/extract/kinship.py), learned by training/kinship.py.
 # feature\tweight; the row without a name is the constant
 """
@@ -28,12 +27,7 @@ def main() -> None:
     parser.add_argument("--least", type=int, default=4, help="leave out features seen in fewer pairs")
     parser.add_argument("--hold", metavar="K/N", help="leave out every Nth paper, beginning at K")
     args = parser.parse_args()
-    papers = read(args.gold / "train.jsonl")
-    if args.hold:
-        left, parts = (int(number) for number in args.hold.split("/"))
-        papers = [paper for number, paper in enumerate(papers) if number % parts != left]
-    if args.abstracts:
-        papers += read_joined(sorted(ANNOTATIONS.glob("*.jsonl")), args.abstracts)
+    papers = gathered(args.gold, args.abstracts, hold=args.hold)
     seen = [example for paper in papers for example in examples(paper)]
     weights = fit(seen, args.least)
     rows = sorted((name, value) for name, value in weights.items() if abs(value) >= 0.005 or not name)

@@ -14,7 +14,7 @@ from kg.extract.pipeline import build, run
 from kg.extract.results import choices
 from kg.model import Paper
 from training import standing
-from training.annotated import ANNOTATIONS, Annotated, read, read_joined
+from training.annotated import Annotated, gathered
 from training.choosing import Group, fit
 
 HEADER = """# Weights of what speaks for a number being a result, and for a dataset and a subject being its own
@@ -30,12 +30,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--hold", metavar="K/N", help="leave out every Nth gold paper, beginning at K")
     args = parser.parse_args()
-    papers = read(args.gold / "train.jsonl")
-    if args.hold:
-        left, parts = (int(number) for number in args.hold.split("/"))
-        papers = [paper for number, paper in enumerate(papers) if number % parts != left]
-    if args.abstracts:
-        papers += read_joined(sorted(ANNOTATIONS.glob("*.jsonl")), args.abstracts)
+    papers = gathered(args.gold, args.abstracts, hold=args.hold)
     weights = learn(list(examples(papers)))
     kept = sorted((name, value) for name, value in weights.items() if abs(value) >= 0.02)
     args.out.write_text(HEADER + "".join(f"{name}\t{value:.3f}\n" for name, value in kept), encoding="utf-8")
