@@ -10,12 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from kg.extract.apposition import appositions
 from kg.extract.choice import choose
-from kg.extract.kinds import STATE
 from kg.extract.kinship import Form, Hints, akin, form, judge
 from kg.extract.mention import Document, Mention, Thing, component
 
@@ -57,16 +56,11 @@ def group(document: Document) -> None:
         by_form[_form_text(mention)].append(mention)
     places = [(mention.start, mention.end, form(_form_text(mention)).letters) for mention in standing]
     hints = Hints(paired, appositions(document.text, places))
-    stated: Mapping[str, str] = document.state.get(STATE, {})
-    for mention in standing:
-        _settle([mention], stated)
     texts = list(by_form)
     kinds = [_kind(by_form[text]) for text in texts]
     doubtful = {text for text in texts if max(mention.score for mention in by_form[text]) < _SURE}
     groups = join(texts, kinds, hints, doubtful)
     members = [[mention for index in group for mention in by_form[texts[index]]] for group in groups]
-    for mentions in members:
-        _settle(mentions, stated)
     things = [_thing(mentions, paired) for mentions in members]
     document.things = sorted(things, key=lambda thing: thing.mentions[0].start)
 
@@ -124,16 +118,6 @@ def _odds(one: Form, two: Form, kinds: tuple[str, str], hints: Hints) -> float:
 def _plain(text: str) -> bool:
     """Whether a form is a description or a common word rather than a name (*rank*, *Rank*, *equal rank*)."""
     return text.islower() or (text.isalpha() and text[1:].islower())
-
-
-def _settle(mentions: Sequence[Mention], stated: Mapping[str, str]) -> None:
-    """Where the text states the type of one of a thing's names, all its mentions are of that type."""
-    kinds = Counter(stated[mention.text] for mention in mentions if mention.text in stated)
-    if kinds:
-        kind = kinds.most_common(1)[0][0]
-        for mention in mentions:
-            best = max(mention.scores.values(), default=mention.score)
-            mention.scores = {**{name: score / 2 for name, score in mention.scores.items()}, kind: best}
 
 
 def _kind(mentions: Sequence[Mention]) -> str:

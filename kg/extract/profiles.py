@@ -16,7 +16,6 @@ MODULES = {
     "linear_tagger": "kg.extract.linear.tagger",
     "neural_tagger": "kg.extract.neural.tagger",
     "vetoes": "kg.extract.vetoes",
-    "kinds": "kg.extract.kinds",
     "grouping": "kg.extract.grouping",
     "types": "kg.extract.types",
     "linear_heads": "kg.extract.linear.heads",
@@ -29,7 +28,7 @@ MODULES = {
     "repositories": "kg.extract.repositories",
 }
 _READING = ("sentences", "acronyms", "hardware", "lexicon", "patterns", "sizes")
-_GROUPING = ("vetoes", "kinds", "grouping")
+_GROUPING = ("vetoes", "grouping")
 _DECIDING = ("roles", "quantities", "outcomes", "results", "repositories")
 
 PROFILES: dict[str, tuple[str, ...]] = {

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from functools import cache
 
 from kg.extract.data import rows
-from kg.extract.kinds import STATE
 from kg.extract.mention import Document, Thing, component
 from kg.extract.signs import beside, odds, overlapping, proposed_by, written
 
@@ -42,7 +41,6 @@ def options(document: Document, thing: Thing) -> dict[str, dict[str, float]]:
     if len(best) == 1:
         return {thing.type: {}}
     plain = [*written(document, thing), *beside(document, thing)]
-    stated = document.state.get(STATE, {}).get(thing.name)
     proposers = {
         (name, mention.type)
         for mention in overlapping(document, thing)
@@ -53,7 +51,7 @@ def options(document: Document, thing: Thing) -> dict[str, dict[str, float]]:
     for kind in sorted(best):
         mean = odds(thing.type_scores.get(kind, 0.0))
         features = {"mean": mean, f"mean {kind}": mean, "best": odds(best[kind]), f"best {kind}": odds(best[kind])}
-        features |= {"now": float(kind == thing.type), f"type {kind}": 1.0, "stated": float(stated == kind)}
+        features |= {"now": float(kind == thing.type), f"type {kind}": 1.0}
         for name, proposed in proposers:
             if proposed == kind:
                 features |= {name: 1.0, f"{name} {kind}": 1.0}
