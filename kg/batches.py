@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 SIZE = 5000
-WAITING = 25_000
+WAITING = 15_000
 
 
 class Rows(list[dict[str, Any]]):
