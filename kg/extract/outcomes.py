@@ -37,6 +37,9 @@ _EITHER = re.compile(
 )
 _THAN = re.compile(r"\b(?:\w+er|more|less)\s(?:[\w-]+\s){0,6}?than\s(?:[\w.+-]+,?\s){0,5}$", re.IGNORECASE)
 
+# No sentence a person wrote is longer, and time stays linear where there are none.
+_FARTHEST = 1000
+
 
 @component("outcomes")
 def read_outcomes(document: Document) -> None:
@@ -67,6 +70,7 @@ def _words(document: Document, thing: Thing) -> str | None:
 def _of_mention(document: Document, thing: Thing, mention: Mention) -> tuple[str, bool] | None:
     """The outcome by the nearest cue before a mention in its sentence, else behind it; whether it is a strong one."""
     begin, end = document.sentence(mention.start)
+    begin, end = max(begin, mention.start - _FARTHEST), min(end, mention.end + _FARTHEST)
     before = document.text[begin : mention.start]
     if _EITHER.search(before):
         return "on_par", True

@@ -7,6 +7,7 @@ Sentence by sentence: the grammar (`kg.extract.grammar`) says what each number s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.grammar import Sentence
@@ -19,6 +20,8 @@ LEAST = 0.27
 # What is less likely a result of anything cannot reach `LEAST` with any dataset and subject.
 _HOPEFUL = 0.1
 _ELSEWHERE = 3
+_LOOK = 40
+_LONGEST = 1500
 _METRIC_WORDS = re.compile(
     r"^\s?\(?(?P<metric>(?:(?:average|mean|overall|top-1|Top-1|zero-shot|macro|weighted|pass@\d"
     r"|Pass@\d)[\s-])?(?:accuracy|F1(?:[\s-]score)?|mAP|mIoU|AUC|AUROC"
@@ -53,16 +56,14 @@ def choices(document: Document, least: float = 0.0) -> Iterator[Choice]:
 
     Numbers less likely than ``least`` to be a result of anything are left out.
     """
-    datasets = [span for span in spans(document, ("Dataset",)) if is_proper(span.thing)]
-    subjects = spans(document, ("Model", "Method"))
-    if not datasets:
+    proper = [span for span in spans(document, ("Dataset",)) if is_proper(span.thing)]
+    if not proper:
         return
     own, only = own_system(document), only_dataset(document)
-    for begin, end in document.sentences:
-        if begin < document.body:
-            continue
-        here = [s for s in datasets if begin <= s.start < end]
-        people = [s for s in subjects if begin <= s.start < end]
+    datasets = _Kind("D", proper, only, document.body)
+    subjects = _Kind("S", spans(document, ("Model", "Method")), own, document.body)
+    for begin, end in _stretches(document):
+        here, people = datasets.within(begin, end), subjects.within(begin, end)
         named = [*here, *people]
         found = [v for v in numbers(document.text, begin, end) if not any(s.start <= v.start < s.end for s in named)]
         if not found:
@@ -72,21 +73,34 @@ def choices(document: Document, least: float = 0.0) -> Iterator[Choice]:
             tokens(document.text, begin, end, here, people, found),
             _listed(document.text, found),
             grammar.read(only),
-            _Kind("D", datasets, begin, only, document.body),
-            _Kind("S", subjects, begin, own, document.body),
+            (datasets, datasets.before(begin)),
+            (subjects, subjects.before(begin)),
             least,
         )
+
+
+def _stretches(document: Document) -> Iterator[tuple[int, int]]:
+    """The sentences of the abstract, those without end in pieces, so that time stays linear in length."""
+    for begin, end in document.sentences:
+        if begin < document.body:
+            continue
+        while end - begin > _LONGEST:
+            cut = document.text.rfind(" ", begin + 1, begin + _LONGEST)
+            cut = cut if cut > 0 else begin + _LONGEST
+            yield begin, cut
+            begin = cut
+        yield begin, end
 
 
 def _choices(
     sentence: Sequence[Token],
     lists: Sequence[Sequence[Value]],
     said: Mapping[int, tuple[Thing | None, Thing | None]],
-    datasets: _Kind,
-    subjects: _Kind,
+    datasets: tuple[_Kind, Sequence[Thing]],
+    subjects: tuple[_Kind, Sequence[Thing]],
     least: float,
 ) -> Iterator[Choice]:
-    """The choices of one sentence; a number inside a name has none."""
+    """The choices of one sentence, from each kind and its things before; a number inside a name has none."""
     places = {token.start: number for number, token in enumerate(sentence) if token.text == "#"}
     for group in lists:
         for turn, value in enumerate(group):
@@ -101,8 +115,8 @@ def _choices(
             yield Choice(
                 value,
                 features,
-                list(datasets.options(sentence, at, dataset, (turn, len(group)), setting)),
-                list(subjects.options(sentence, at, subject, (turn, len(group)), setting)),
+                list(datasets[0].options(sentence, at, dataset, (turn, len(group)), setting, datasets[1])),
+                list(subjects[0].options(sentence, at, subject, (turn, len(group)), setting, subjects[1])),
             )
 
 
@@ -118,16 +132,30 @@ def _listed(text: str, found: Sequence[Value]) -> list[list[Value]]:
 
 
 class _Kind:
-    """What numbers of a sentence may belong to, of one kind: datasets (``D``) or subjects (``S``)."""
+    """What numbers may belong to, of one kind: datasets (``D``) or subjects (``S``)."""
 
-    def __init__(self, mark: str, places: Sequence[Span], begin: int, usual: Thing | None, body: int) -> None:
+    def __init__(self, mark: str, places: Sequence[Span], usual: Thing | None, body: int) -> None:
         self.mark, self.usual, self.body = mark, usual, body
-        self.earlier = list(dict.fromkeys(span.thing for span in reversed(places) if span.start < begin))
-        introduced = {span.thing for span in places if span.thing.role == "introduces"}
-        self.rivals = min(len(introduced), 3)
+        self._places, self._starts = places, [span.start for span in places]
+        self._rivals = min(len({span.thing for span in places if span.thing.role == "introduces"}), 3)
+
+    def within(self, begin: int, end: int) -> list[Span]:
+        """The places in a stretch of the text."""
+        return list(self._places[bisect_left(self._starts, begin) : bisect_left(self._starts, end)])
+
+    def before(self, begin: int) -> list[Thing]:
+        """The things named last before a place, the nearest first."""
+        last = bisect_left(self._starts, begin)
+        return list(dict.fromkeys(span.thing for span in reversed(self._places[max(0, last - _LOOK) : last])))
 
     def options(
-        self, sentence: Sequence[Token], at: int, said: Thing | None, turn: tuple[int, int], setting: Sequence[str]
+        self,
+        sentence: Sequence[Token],
+        at: int,
+        said: Thing | None,
+        turn: tuple[int, int],
+        setting: Sequence[str],
+        before: Sequence[Thing],
     ) -> Iterator[Option]:
         """The things of the sentence, the last named before it, the usual one, and none of them."""
         places: dict[Thing, list[int]] = {}
@@ -142,7 +170,7 @@ class _Kind:
             crossed = (f"{side} {one}" for one in setting)
             stands = (f"matched={matched}", f"things={min(len(order), 4)}", *way(sentence, at, nearest), *crossed)
             yield Option(thing, (*self._standing(thing, said, here, setting), *stands))
-        earlier = [thing for thing in self.earlier if thing not in places][:_ELSEWHERE]
+        earlier = [thing for thing in before if thing not in places][:_ELSEWHERE]
         for rank, thing in enumerate(earlier):
             stands = ("earlier", f"earlier rank={rank}", f"earlier here={here}")
             yield Option(thing, (*self._standing(thing, said, here, setting), *stands))
@@ -159,7 +187,7 @@ class _Kind:
         yield f"role={thing.role}"
         yield f"role={thing.role} usual={usual}"
         yield f"{thing.type} proper={is_proper(thing)} role={thing.role}"
-        yield f"{thing.type} usual={usual} rivals={self.rivals} role={thing.role}"
+        yield f"{thing.type} usual={usual} rivals={self._rivals} role={thing.role}"
         yield f"mentions={min(len(thing.mentions), 4)}"
         if any(mention.start < self.body for mention in thing.mentions):
             yield f"title usual={usual}"

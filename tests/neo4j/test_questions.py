@@ -94,7 +94,10 @@ EXTRA = {
         "MATCH (m:Model) CALL (m) { MATCH (m)<-[:USES]-(p) RETURN count(p) AS c } RETURN m.id, c ORDER BY c "
         "DESC, m.id LIMIT 9"
     ),
-    "union": "MATCH (m:Method) RETURN m.id AS id UNION MATCH (m:Model) RETURN m.id AS id ORDER BY id LIMIT 20",
+    "union": (
+        "CALL () { MATCH (m:Method) RETURN m.id AS id UNION MATCH (m:Model) RETURN m.id AS id } "
+        "RETURN id ORDER BY id LIMIT 20"
+    ),
     "pattern comprehension": "MATCH (m:Model {id: 'model/llama-2'}) RETURN size([(m)<-[:VARIANT_OF]-(v) | v.id]) AS n",
     "map projection": "MATCH (m:Model {id: 'model/llama-2'}) RETURN m {.id, .name, more: m.papers} AS m",
     "skip and limit": "MATCH (m:Method) RETURN m.id ORDER BY m.id SKIP 5 LIMIT 5",
