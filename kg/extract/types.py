@@ -41,12 +41,12 @@ def options(document: Document, thing: Thing) -> dict[str, dict[str, float]]:
     if len(best) == 1:
         return {thing.type: {}}
     plain = [*written(document, thing), *beside(document, thing)]
-    proposers = {
+    proposers = dict.fromkeys(
         (name, mention.type)
         for mention in overlapping(document, thing)
         for name in _PROPOSERS
         if proposed_by(mention, name)
-    }
+    )
     found = {}
     for kind in sorted(best):
         mean = odds(thing.type_scores.get(kind, 0.0))
