@@ -28,6 +28,7 @@ class Candidate:
     fate: str
     entity: str | None = None
     type: str | None = None
+    type_by: str | None = None
     role: str | None = None
     role_by: str | None = None
     role_score: float | None = None
@@ -50,7 +51,8 @@ class Explanation:
                 lines.append(f"  {'':<20}   left out: {one.fate}")
             else:
                 lines.append(
-                    f"  {'':<20}   → {one.entity} ({one.type}), {one.role} by {one.role_by} {one.role_score or 0:.2f}"
+                    f"  {'':<20}   → {one.entity} ({one.type} by {one.type_by}), {one.role} by {one.role_by}"
+                    f" {one.role_score or 0:.2f}"
                 )
         return "\n".join(lines)
 
@@ -73,4 +75,12 @@ def _candidate(document: Document, mention: Mention, thing: Thing | None, reason
     common = (mention.text, name, start, end, mention.extractor, mention.type, round(mention.score, 4), fate)
     if thing is None:
         return Candidate(*common)
-    return Candidate(*common, thing.name, thing.type, thing.role, thing.role_by, round(thing.role_score, 4))
+    return Candidate(
+        *common, thing.name, thing.type, _typed_by(thing), thing.role, thing.role_by, round(thing.role_score, 4)
+    )
+
+
+def _typed_by(thing: Thing) -> str:
+    """Who gave a thing its type: the second thought that changed it, else the proposer surest of it."""
+    surest = max(thing.mentions, key=lambda mention: mention.scores.get(thing.type, 0.0))
+    return thing.type_by or surest.extractor

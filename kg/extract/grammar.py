@@ -1,18 +1,18 @@
 """The grammar of results: what a number in a sentence belongs to, as far as rules over typed spans can tell.
 
- A number finds its dataset in ``84.2 on D``, ``D (84.2)``,
-``On D, S reaches 84.2``, in matched lists (*73.1% and 58.7% on A and B*), else in the only benchmark spoken of; its
-subject in ``S (84.2)``, ``S's 84.2``, ``84.2 for S``, ``S achieves 84.2``, else in the paper's own system.
+A number finds its dataset in ``84.2 on D``, ``D (84.2)``, ``On D, S reaches 84.2``, in matched lists (*73.1% and 58.7%
+on A and B*), else in the only benchmark spoken of; its subject in ``S (84.2)``, ``S's 84.2``, ``84.2 for S``,
+``S achieves 84.2``, else in the paper's own system.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.extract.mention import Thing
 from kg.extract.spans import Span
-from kg.extract.values import LISTED, Value
+from kg.extract.values import Value, listed
 
 _ON = re.compile(r"\b(?:on|in|across|over|for|at|from|against|under)\b[^,;:()]{0,60}$")
 _VERSUS = re.compile(
@@ -64,24 +64,14 @@ class Sentence:
     def read(self, fallback: Thing | None) -> dict[int, tuple[Thing | None, Thing | None]]:
         """Dataset and subject of each number by its place; ``fallback`` is the dataset when none is named."""
         found = {}
-        for group in self._groups():
+        for group in listed(self.text, self.values):
             for value, dataset, subject in zip(
                 group, self._datasets(group, fallback), self._subjects(group), strict=True
             ):
                 found[value.start] = (dataset, subject)
         return found
 
-    def _groups(self) -> list[list[Value]]:
-        """Numbers listed one after the other (*73.1%, 58.7% and 60.2%*) together."""
-        groups: list[list[Value]] = []
-        for value in self.values:
-            if groups and LISTED.match(self.text[groups[-1][-1].end : value.start]):
-                groups[-1].append(value)
-            else:
-                groups.append([value])
-        return groups
-
-    def _datasets(self, group: list[Value], fallback: Thing | None) -> list[Thing | None]:
+    def _datasets(self, group: Sequence[Value], fallback: Thing | None) -> list[Thing | None]:
         for lined in self._dataset_lists():
             if len(lined) == len(group) > 1 and self._joined(group, lined):
                 return [span.thing for span in lined]
@@ -103,7 +93,7 @@ class Sentence:
             return None
         return fallback
 
-    def _joined(self, group: list[Value], lined: list[Span]) -> bool:
+    def _joined(self, group: Sequence[Value], lined: list[Span]) -> bool:
         """Whether *on* (or the like) and few words stand between a list of numbers and one of datasets."""
         if lined[0].start > group[-1].end:
             between = self.text[group[-1].end : lined[0].start]
@@ -122,7 +112,7 @@ class Sentence:
                 lists.append([span])
         return lists
 
-    def _dataset(self, value: Value, group: list[Value]) -> Thing | None:
+    def _dataset(self, value: Value, group: Sequence[Value]) -> Thing | None:
         """The dataset of one number: around its bracket, behind *on*, else the last named before."""
         bracket = self._bracket(value)
         if bracket is not None:
@@ -150,13 +140,13 @@ class Sentence:
             return before[-1].thing
         return following[0].thing if len({id(s.thing) for s in following}) == 1 else None
 
-    def _subjects(self, group: list[Value]) -> list[Thing | None]:
+    def _subjects(self, group: Sequence[Value]) -> list[Thing | None]:
         named = self._subject_list(group)
         if named:
             return named
         return [self._subject(value) for value in group]
 
-    def _subject_list(self, group: list[Value]) -> list[Thing | None] | None:
+    def _subject_list(self, group: Sequence[Value]) -> list[Thing | None] | None:
         """*S and T achieve 27.1% and 29.8%, respectively*."""
         if len(group) < 2 or "respectively" not in self.text[group[-1].end : group[-1].end + 60]:
             return None

@@ -2,7 +2,7 @@
 
 Every number of a sentence is weighed as a result or not; each dataset and each subject it may belong to by how the
 sentence leads from one to the other (the words between, what else stands there, who is the paper's own), and by what
-the grammar of `kg.extract.results` says. The weights are learned by ``training/results.py``.
+the grammar (`kg.extract.grammar`) says. The weights are learned by ``training/results.py``.
 """
 
 from __future__ import annotations
@@ -113,8 +113,19 @@ def _words(text: str, begin: int, end: int) -> Iterator[Token]:
         yield Token("0" if word[0].isdigit() else word, match.start())
 
 
+def sentence_features(sentence: Sequence[Token]) -> Iterator[str]:
+    """What speaks for any number of a sentence being a result: what it names, and its words."""
+    kinds = [token.text for token in sentence]
+    yield f"datasets={min(kinds.count('D'), 3)}"
+    yield f"subjects={min(kinds.count('S'), 3)}"
+    yield f"numbers={min(kinds.count('#'), 5)}"
+    for word in sorted(set(kinds)):
+        if len(word) > 2:
+            yield f"sentence={word}"
+
+
 def value_features(value: Value, at: int, sentence: Sequence[Token], listed: int) -> Iterator[str]:
-    """What speaks for a number being a result: its form, the words around it, what the sentence names."""
+    """What speaks for one number being a result: its form, its list, the words around it."""
     before = [token.text for token in sentence[max(0, at - 3) : at]]
     after = [token.text for token in sentence[at + 1 : at + 4]]
     form = f"{value.unit or ''} {'decimal' if value.value % 1 else 'whole'} {_size(value.value)}"
@@ -127,14 +138,7 @@ def value_features(value: Value, at: int, sentence: Sequence[Token], listed: int
             yield f"{place}={word}"
         yield f"{place}2={' '.join(words[:2])}"
     yield f"around={before[-1] if before else '^'} {after[0] if after else '$'}"
-    kinds = [token.text for token in sentence]
-    yield f"datasets={min(kinds.count('D'), 3)}"
-    yield f"subjects={min(kinds.count('S'), 3)}"
-    yield f"numbers={min(kinds.count('#'), 5)}"
     yield f"listed={min(listed, 4)}"
-    for word in sorted(set(kinds)):
-        if len(word) > 2:
-            yield f"sentence={word}"
 
 
 def _size(value: float) -> str:

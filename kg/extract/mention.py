@@ -87,6 +87,7 @@ class Thing:
     aliases: list[str] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
     type_scores: dict[str, float] = field(default_factory=dict)
+    type_by: str = ""
     role: str = ""
     role_by: str = ""
     role_score: float = 0.0

@@ -27,7 +27,6 @@ _WORSE = (
 )
 _CUE = re.compile(rf"\b(?:(?P<worse>{_WORSE})|(?P<on_par>{_PAR})|(?P<better>{_BETTER}))", re.IGNORECASE)
 _STRONG = re.compile(r"outperform|surpass|exceed|beat|better|superior|faster|improv", re.IGNORECASE)
-_STRONG_PAR = re.compile(rf"(?:{_PAR})", re.IGNORECASE)
 # *matches or outperforms X*, *comparable, if not superior, to X*: neither is claimed to win.
 _EITHER = re.compile(
     r"\b(?:match|rival|comparabl|competitive|on\spar)\w*,?\s(?:(?:with|to)\s)?(?:or|and|if\snot)\s(?:even\s|often\s)?"

@@ -11,10 +11,20 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.grammar import Sentence
-from kg.extract.linkage import Choice, Option, Token, likely, surroundings, tokens, value_features, way
+from kg.extract.linkage import (
+    Choice,
+    Option,
+    Token,
+    likely,
+    sentence_features,
+    surroundings,
+    tokens,
+    value_features,
+    way,
+)
 from kg.extract.mention import Document, Finding, Thing, component
 from kg.extract.spans import Span, is_proper, only_dataset, own_system, spans
-from kg.extract.values import LISTED, Value, numbers
+from kg.extract.values import Value, listed, numbers
 
 LEAST = 0.27
 # What is less likely a result of anything cannot reach `LEAST` with any dataset and subject.
@@ -71,7 +81,7 @@ def choices(document: Document, least: float = 0.0) -> Iterator[Choice]:
         grammar = Sentence(document.text, begin, end, here, people, [v for v in found if v.accepted], own)
         yield from _choices(
             tokens(document.text, begin, end, here, people, found),
-            _listed(document.text, found),
+            listed(document.text, found),
             grammar.read(only),
             (datasets, datasets.before(begin)),
             (subjects, subjects.before(begin)),
@@ -102,12 +112,13 @@ def _choices(
 ) -> Iterator[Choice]:
     """The choices of one sentence, from each kind and its things before; a number inside a name has none."""
     places = {token.start: number for number, token in enumerate(sentence) if token.text == "#"}
+    shared = tuple(sentence_features(sentence))
     for group in lists:
         for turn, value in enumerate(group):
             if value.start not in places:
                 continue
             at = places[value.start]
-            features = tuple(value_features(value, at, sentence, len(group)))
+            features = (*value_features(value, at, sentence, len(group)), *shared)
             if least and likely(features) < least:
                 continue
             setting = tuple(surroundings(sentence, at))
@@ -118,17 +129,6 @@ def _choices(
                 list(datasets[0].options(sentence, at, dataset, (turn, len(group)), setting, datasets[1])),
                 list(subjects[0].options(sentence, at, subject, (turn, len(group)), setting, subjects[1])),
             )
-
-
-def _listed(text: str, found: Sequence[Value]) -> list[list[Value]]:
-    """The numbers in their lists (*73.1%, 58.7% and 60.2%*), one by itself being a list too."""
-    lists: list[list[Value]] = []
-    for value in found:
-        if lists and LISTED.match(text[lists[-1][-1].end : value.start]):
-            lists[-1].append(value)
-        else:
-            lists.append([value])
-    return lists
 
 
 class _Kind:

@@ -24,7 +24,9 @@ def settle_types(document: Document) -> None:
     for thing in document.things:
         found = options(document, thing)
         if len(found) > 1:
-            thing.type = max(found, key=lambda kind: (_total(weights, found[kind]), kind))
+            likeliest = max(found, key=lambda kind: (_total(weights, found[kind]), kind))
+            if likeliest != thing.type:
+                thing.type, thing.type_by = likeliest, "types"
 
 
 def _total(weights: Mapping[str, float], features: Mapping[str, float]) -> float:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _NUMBER = re.compile(
@@ -40,7 +42,6 @@ _METRIC = (
 )
 _RESULT_METRIC = re.compile(rf"^\s?\\?%?\s?\(?(?:[\w@.-]+\s){{0,3}}?(?:{_METRIC})", re.I)
 _SCORE_BEFORE = re.compile(r"(?:scor\w+|accuracy|FID|BLEU)(?:\sof)?\s$")
-_SCORED = re.compile(r"(?:scor\w+|accuracy|FID|BLEU|achiev\w+|reach\w+|attain\w+|obtain\w+)(?:\sof)?\s$", re.I)
 # Settings and changes that the words right before a number do not show by themselves.
 _SETTING = re.compile(
     r"\b\w{1,2}\s?[={}]+\s?$|(?:alpha|beta|lambda|gamma|temperature|threshold)\s?(?:=|of)\s?$|\b(?:Apache|License|Python|CUDA|[Ll]evel|[Ss]tage|[Pp]hase"
@@ -48,7 +49,7 @@ _SETTING = re.compile(
 )
 
 
-LISTED = re.compile(r"^\s?(?:,\s?(?:and\s)?|and\s|/\s?|&\s|or\s)?$")
+_LISTED = re.compile(r"^\s?(?:,\s?(?:and\s)?|and\s|/\s?|&\s|or\s)?$")
 
 
 class Value(NamedTuple):
@@ -77,17 +78,28 @@ def numbers(text: str, begin: int, end: int) -> list[Value]:
     >>> [(v.value, v.accepted) for v in numbers("It gets 84.2, up by 3.5%", 0, 24)]
     [(84.2, True), (3.5, False)]
     """
-    groups: list[list[re.Match[str]]] = []
-    for match in _NUMBER.finditer(text, begin, end):
-        if groups and LISTED.match(text[groups[-1][-1].end() : match.start()]):
-            groups[-1].append(match)
-        else:
-            groups.append([match])
+    matches = list(_NUMBER.finditer(text, begin, end))
     found = []
-    for group in groups:
+    for run in runs(text, [match.span() for match in matches]):
+        group = matches[run]
         changed = _is_change(text, group, begin, end)
         found += [value for match in group if (value := _value(text, match, begin, end, changed)) is not None]
     return found
+
+
+def listed(text: str, found: Sequence[Value]) -> list[Sequence[Value]]:
+    """The numbers in their lists (*73.1%, 58.7% and 60.2%*), one by itself being a list too."""
+    return [found[run] for run in runs(text, [(value.start, value.end) for value in found])]
+
+
+def runs(text: str, places: Sequence[tuple[int, int]]) -> list[slice]:
+    """Which of the places, given in order, stand in one list, with no more than a comma or *and* between them.
+
+    >>> runs("1, 2 and 3 but 4", [(0, 1), (3, 4), (9, 10), (15, 16)])
+    [slice(0, 3, None), slice(3, 4, None)]
+    """
+    firsts = [at for at, (start, _) in enumerate(places) if not (at and _LISTED.match(text[places[at - 1][1] : start]))]
+    return [slice(first, last) for first, last in pairwise([*firsts, len(places)])]
 
 
 def _is_change(text: str, group: list[re.Match[str]], begin: int, end: int) -> bool:

@@ -1,6 +1,6 @@
 """The type of a thing on second thought."""
 
-from kg.extract import types
+from kg.extract import explain, types
 from kg.extract.mention import Mention, Thing
 from kg.extract.pipeline import build, run
 from kg.extract.types import options, settle_types
@@ -37,7 +37,16 @@ def test_a_word_beside_a_name_that_speaks_for_a_type_tips_a_close_call(monkeypat
     monkeypatch.setattr(types, "_weights", lambda: {"mean": 1.0})
     assert settled(text, "FernBench", **scores) == "Method"
     monkeypatch.setattr(types, "_weights", lambda: {"mean": 1.0, "before on Dataset": 0.5})
-    assert settled(text, "FernBench", **scores) == "Dataset"
+    document = document_with(text, "FernBench", **scores)
+    settle_types(document)
+    assert (document.things[0].type, document.things[0].type_by) == ("Dataset", "types")
+
+
+def test_the_explanation_says_who_gave_the_type():
+    paper = Paper("1", "FernCache: A Method", "We use FernCache with LoRA.")
+    kept = [one for one in explain(paper).candidates if one.fate == "kept"]
+    assert kept
+    assert all(one.type_by for one in kept)
 
 
 def test_only_types_somebody_scored_are_options():
