@@ -104,24 +104,6 @@ def test_every_candidate_is_explained() -> None:
     assert "SparkRoute" in str(story)
 
 
-@pytest.mark.parametrize(
-    ("title", "abstract"),
-    [
-        ("", ""),
-        (
-            "Rice with lentils",
-            "Rinse the rice, fry the onions in butter until golden, add water and simmer for 20 minutes.",
-        ),
-        ("Ein Bericht", "Wir untersuchen die Wärmeleitung in dünnen Schichten und finden eine schwache Abhängigkeit."),
-        ("main.py", "def f(x):\n    return {k: v for k, v in x.items()}  # TODO\nclass A(B):\n    pass"),
-        ("On neutrinos", "The decay width of the pion is measured at low energy and agrees with earlier bounds."),
-    ],
-)
-def test_text_beyond_the_field_gives_few_entities(title: str, abstract: str) -> None:
-    found = record(Paper("x", title, abstract))
-    assert len(found.entities) <= 4
-
-
 @given(st.text(max_size=300), st.text(max_size=600))
 @settings(max_examples=60, deadline=None)
 def test_no_text_breaks_extraction(title: str, abstract: str) -> None:
@@ -129,6 +111,9 @@ def test_no_text_breaks_extraction(title: str, abstract: str) -> None:
     for entity in found.entities:
         for piece in entity.evidence:
             assert found.paper.text(piece.field)[piece.start : piece.end] == piece.text
+
+
+ENDLESS = "LoRA reaches 84.2% on GSM8K and 61.3 on MMLU "
 
 
 def seconds(text: str) -> float:
@@ -143,8 +128,8 @@ def seconds(text: str) -> float:
 
 @pytest.mark.parametrize(
     "piece",
-    [SPARK.abstract + " ", "x" * 500, "A-" * 250, "(" * 500, "1" * 500, "Aa " * 170],
-    ids=["prose", "one letter", "hyphens", "brackets", "digits", "capitals"],
+    [SPARK.abstract + " ", "x" * 500, "A-" * 250, "(" * 500, "1" * 500, "Aa " * 170, ENDLESS * 10],
+    ids=["prose", "one letter", "hyphens", "brackets", "digits", "capitals", "a sentence without end"],
 )
 def test_time_grows_with_length_and_no_faster(piece: str) -> None:
     record()

@@ -28,26 +28,44 @@ TEXTS = {
         "for i in range(len(items)):\n    if items[i] is None:\n        continue\n    total += items[i].price * rate\n"
         "return {'total': total, 'count': i + 1}  # TODO: round",
     ),
+    "rice": (
+        "Rice with lentils",
+        "Rinse the rice, fry the onions in butter until golden, add water and simmer for 20 minutes.",
+    ),
+    "heat": (
+        "Ein Bericht",
+        "Wir untersuchen die Wärmeleitung in dünnen Schichten und finden eine schwache Abhängigkeit.",
+    ),
+    "classes": ("main.py", "def f(x):\n    return {k: v for k, v in x.items()}  # TODO\nclass A(B):\n    pass"),
+    "neutrinos": (
+        "On neutrinos",
+        "The decay width of the pion is measured at low energy and agrees with earlier bounds.",
+    ),
 }
 EMPTY = {"empty": ("", ""), "a point": ("", "."), "white": (" ", "\n\n"), "a title": ("Title alone", "")}
 TOKENS = {"letters": "a" * 20_000, "digits": "9" * 20_000, "dashes": "-" * 20_000, "mixed": "A1-" * 7_000}
 
 
-def names(title, abstract, profile):
+def found(title, abstract, profile):
     (record,) = extract([Paper("1", title, abstract)], profile=profile)
-    return [entity.name for entity in record.entities if entity.type in NAMED]
+    return record.entities
+
+
+def names(title, abstract, profile):
+    return [entity.name for entity in found(title, abstract, profile) if entity.type in NAMED]
 
 
 @pytest.mark.parametrize("profile", ["default", "fast"])
 @pytest.mark.parametrize("text", TEXTS)
 def test_other_texts_give_few_names_or_none(text, profile):
     assert len(names(*TEXTS[text], profile)) <= 2
+    assert len(found(*TEXTS[text], profile)) <= 4
 
 
 @pytest.mark.parametrize("profile", ["default", "fast"])
 @pytest.mark.parametrize("text", EMPTY)
 def test_nothing_gives_nothing(text, profile):
-    assert names(*EMPTY[text], profile) == []
+    assert found(*EMPTY[text], profile) == ()
 
 
 @pytest.mark.parametrize("profile", ["default", "fast"])
@@ -57,12 +75,7 @@ def test_a_token_of_twenty_thousand_characters_is_read(token, profile):
 
 
 @pytest.mark.parametrize("end", [". ", " "], ids=["sentences", "one sentence"])
-@pytest.mark.parametrize(
-    ("sentence", "words"),
-    [("LoRA reaches 84.2% on GSM8K and 61.3 on MMLU", 30_000), ("words of no consequence follow on", 100_000)],
-    ids=["dense", "plain"],
-)
-def test_long_texts_are_read_in_time_that_grows_with_them(sentence, words, end):
+def test_a_hundred_thousand_words_are_read(end):
     """At quadratic time this would take most of an hour; it takes seconds."""
-    text = (sentence + end) * (words // len(sentence.split()))
-    assert ("LoRA" in names("A long text", text, "fast")) == ("LoRA" in sentence)
+    text = ("words of no consequence follow on" + end) * (100_000 // 6)
+    assert names("A long text", text, "fast") == []
