@@ -20,6 +20,8 @@ from kg.extract.neural.labels import TAGS
 if TYPE_CHECKING:
     import onnxruntime
 
+# onnxruntime's fused kernel for a sum and its normalisation is scalar code: eight times as slow as the two apart.
+_SLOW_FUSION = "SkipLayerNormFusion"
 WEIGHTS = Path(__file__).parent / "weights"
 Floats = NDArray[np.float32]
 
@@ -92,4 +94,5 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    providers = ["CPUExecutionProvider"]
+    return onnxruntime.InferenceSession(str(path), options, providers, disabled_optimizers=[_SLOW_FUSION])
