@@ -65,30 +65,55 @@ def _result_links(row: dict[str, Any], evidence: Mapping[str, Any]) -> Iterator[
             yield Link(key, result, row[column], kind, {"key": key})
 
 
-def _rows(table: pa.Table, kind: str | None = None) -> Iterator[dict[str, Any]]:
-    """Rows (of one ``kind``) as mappings without nulls and empty lists, a batch at a time."""
+def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
+    """Rows as mappings without nulls and empty lists, a batch at a time."""
     for batch in table.to_batches(max_chunksize=_BATCH):
-        if kind is not None:
-            batch = batch.filter(pc.equal(batch["kind"], kind))
-        for row in batch.to_pylist():
-            yield {name: value for name, value in row.items() if value is not None and value != []}
+        names = [name for name in batch.schema.names if _any(batch[name])]
+        rows = zip(*(batch[name].to_pylist() for name in names), strict=True)
+        if all(batch[name].null_count == 0 and not _many(batch[name]) for name in names):
+            yield from (dict(zip(names, row, strict=True)) for row in rows)
+        else:
+            for row in rows:
+                yield {name: value for name, value in zip(names, row, strict=True) if value is not None and value != []}
+
+
+def _any(column: pa.Array) -> bool:
+    """Whether a column holds anything: most hold nothing for most kinds of links."""
+    if column.null_count == len(column):
+        return False
+    return not _many(column) or bool(pc.any(pc.greater(pc.list_value_length(column), 0)).as_py())
+
+
+def _many(column: pa.Array) -> bool:
+    return bool(pa.types.is_list(column.type))
 
 
 class _EvidenceStream:
     """Evidence of one kind in owner order, joined by walking along (memory does not grow)."""
 
+    _NAMES = tuple(f"evidence_{name}" for name in EVIDENCE_COLUMNS)
+    _SENTENCE = EVIDENCE_COLUMNS.index("sentence")
+
     def __init__(self, table: pa.Table, kind: str) -> None:
-        self._rows = _rows(table, kind)
+        self._rows = _tuples(table, kind)
         self._next = next(self._rows, None)
 
     def of(self, owner: str) -> dict[str, Any]:
         """The evidence properties of one owner; owners must be asked for in ascending order."""
-        found: list[dict[str, Any]] = []
-        while self._next is not None and self._next["owner"] <= owner:
-            if self._next["owner"] == owner:
-                found.append(self._next)
+        found: list[tuple[Any, ...]] = []
+        while self._next is not None and self._next[0] <= owner:
+            if self._next[0] == owner:
+                found.append(self._next[1])
             self._next = next(self._rows, None)
         if not found:
             return {}
-        lists = {f"evidence_{name}": [row[name] for row in found] for name in EVIDENCE_COLUMNS}
-        return {"sentence": found[0]["sentence"], **lists}
+        lists = dict(zip(self._NAMES, map(list, zip(*found, strict=True)), strict=True))
+        return {"sentence": found[0][self._SENTENCE], **lists}
+
+
+def _tuples(table: pa.Table, kind: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Of each piece of evidence of one kind its owner, and what `EVIDENCE_COLUMNS` say."""
+    for batch in table.to_batches(max_chunksize=_BATCH):
+        batch = batch.filter(pc.equal(batch["kind"], kind))
+        columns = [batch[name].to_pylist() for name in EVIDENCE_COLUMNS]
+        yield from zip(batch["owner"].to_pylist(), zip(*columns, strict=True), strict=True)

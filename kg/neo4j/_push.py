@@ -1,8 +1,10 @@
 """Write a graph into Neo4j, so that running it again changes nothing.
 
 Constraints first; then rows grouped by label, and by (label, type, label), in batches of 5,000
-with labelled, indexed matches; links merged by key; one writer, managed transactions (retried by
-the driver); then our own nodes and links that are no longer in the graph are deleted.
+with labelled, indexed matches; links merged by key; managed transactions (retried by the driver);
+then our own nodes and links that are no longer in the graph are deleted. One writer, but where
+nothing of ours is yet: two that only create take their locks in the same order, and one keeps
+the server busy while the other packs.
 Labels, types and property names come from the schema, all else is parameters: nothing that
 stands in a paper can become Cypher.
 """
@@ -12,6 +14,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from kg.batches import Batch, batches
@@ -19,20 +22,21 @@ from kg.collecting import uncollected
 from kg.errors import GraphError, ServerError
 from kg.neo4j import shape, statements
 from kg.neo4j._constraints import FULLTEXT, Constraint, constraints
-from kg.neo4j.ahead import ahead
+from kg.neo4j.sending import sent
 from kg.neo4j.server import connected
 from kg.neo4j.stale import count_nodes, delete_stale
 from kg.neo4j.statements import Statement
 from kg.neo4j.summary import Counts, Summary
 
 if TYPE_CHECKING:
-    from neo4j import ManagedTransaction, Session
+    from neo4j import Driver, ManagedTransaction, Session
 
     from kg.graph import Graph
     from kg.model import Link, Node
 
 Progress = Callable[[str, int, int], None]
 BATCH = 5000
+_WRITERS = 2
 
 _SHOW = ("SHOW CONSTRAINTS YIELD name", "SHOW INDEXES YIELD name")
 _AWAIT = "CALL db.awaitIndexes(600)"
@@ -61,11 +65,13 @@ def push(
     """
     started = time.monotonic()
     summary = Summary(uri)
-    with connected(uri, user, password, database) as driver, driver.session(database=database) as session:
+    with connected(uri, user, password, database) as driver, ExitStack() as opened:
+        sessions = [opened.enter_context(session) for session in _sessions(driver, database)]
+        session = sessions[0]
         missing = _missing(session)
         summary.constraints = len(missing)
         _create(session, [one for one in missing if one.name != FULLTEXT])
-        writer = _Writer(session, namespace, progress or _silent, summary)
+        writer = _Writer(sessions, namespace, progress or _silent, summary)
         session.execute_write(_run, _DESCRIBE, set=shape.description(graph.tables, namespace, complete=False))
         with uncollected():
             writer.nodes(graph)
@@ -80,15 +86,15 @@ def push(
 
 
 class _Writer:
-    """Sends batches one after the other and counts what they did."""
+    """Sends batches and counts what they did."""
 
-    def __init__(self, session: Session, namespace: str, progress: Progress, summary: Summary) -> None:
-        self._session = session
+    def __init__(self, sessions: list[Session], namespace: str, progress: Progress, summary: Summary) -> None:
         self._namespace = namespace
         self._progress = progress
         self._summary = summary
         self._labels: dict[str, str] = {}
-        self._fresh = count_nodes(session, namespace) == 0
+        self._fresh = count_nodes(sessions[0], namespace) == 0
+        self._sessions = sessions if self._fresh else sessions[:1]
 
     def nodes(self, graph: Graph) -> None:
         """Write all nodes."""
@@ -105,9 +111,8 @@ class _Writer:
 
     def _all(self, stage: str, work: Iterable[tuple[Statement, Batch]], total: int, counts: Counts) -> None:
         done = 0
-        for statement, batch in ahead(work):
+        for (_, batch), (found, created, updated) in sent(work, self._sessions, self._send):
             rows = len(batch.rows)
-            found, created, updated = self._session.execute_write(self._write_once(), statement, batch)
             if found != rows:
                 missing = f"{rows - found} of {rows} {stage} found no place"
                 raise ServerError(missing, where=self._summary.uri, mend="somebody else writes here too; run it again")
@@ -117,6 +122,9 @@ class _Writer:
             counts.unchanged += rows - created - updated
             done += rows
             self._progress(stage, done, total)
+
+    def _send(self, session: Session, work: tuple[Statement, Batch]) -> tuple[int, int, int]:
+        return session.execute_write(self._write_once(), *work)
 
     def _write_once(self) -> Callable[..., tuple[int, int, int]]:
         """A transaction that creates at the first try where nothing of ours was, and merges at any other.
@@ -156,6 +164,14 @@ class _Writer:
             raise GraphError(f"a link to {error}, which is no node", where=link.key, mend="build again") from error
         properties = {**link.properties, shape.MARK: self._namespace}
         return group, {"source": link.source, "target": link.target, "set": properties}
+
+
+def _sessions(driver: Driver, database: str | None) -> list[Session]:
+    """The sessions of the writers; each sees what the others wrote, also where several servers keep it."""
+    import neo4j
+
+    known = neo4j.GraphDatabase.bookmark_manager()
+    return [driver.session(database=database, bookmark_manager=known) for _ in range(_WRITERS)]
 
 
 def _missing(session: Session) -> list[Constraint]:

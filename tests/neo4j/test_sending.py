@@ -1,0 +1,69 @@
+"""Batches are sent in order over as many channels as there are, and one is made meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from kg.neo4j.sending import sent
+
+
+def test_answers_come_in_the_order_of_the_items_whichever_is_answered_first() -> None:
+    second = threading.Event()
+
+    def send(channel: str, item: int) -> int:
+        if item == 0:
+            assert second.wait(10)
+        if item == 1:
+            second.set()
+        return item * item
+
+    assert list(sent(range(5), ["a", "b"], send)) == [(n, n * n) for n in range(5)]
+
+
+def test_an_item_is_made_while_every_channel_is_busy() -> None:
+    made = threading.Semaphore(0)
+
+    def items() -> Iterator[int]:
+        for number in range(4):
+            made.release()
+            yield number
+
+    def send(channel: str, item: int) -> int:
+        if item == 0:
+            for _ in range(2):
+                assert made.acquire(timeout=10)
+        return item
+
+    assert [item for item, _ in sent(items(), ["only"], send)] == [0, 1, 2, 3]
+
+
+def test_a_channel_carries_one_item_at_a_time() -> None:
+    busy: dict[str, bool] = {}
+
+    def send(channel: str, item: int) -> str:
+        assert not busy.get(channel)
+        busy[channel] = True
+        busy[channel] = False
+        return channel
+
+    used = {channel for _, channel in sent(range(200), ["a", "b"], send)}
+    assert used <= {"a", "b"}
+
+
+def test_a_failure_reaches_the_caller_and_ends_the_sending() -> None:
+    tried: list[int] = []
+
+    def send(channel: str, item: int) -> int:
+        tried.append(item)
+        if item == 1:
+            raise OSError("gone")
+        return item
+
+    answers = sent(range(100), ["only"], send)
+    assert next(answers) == (0, 0)
+    with pytest.raises(OSError, match="gone"):
+        list(answers)
+    assert len(tried) <= 3
