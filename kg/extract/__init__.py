@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.extract.candidates import Explanation
     from kg.model import Paper, Record
 
-VERSION = "4"
+VERSION = "5"
 
 __all__ = ["VERSION", "Extractor", "explain", "extract", "profile_names"]
 

@@ -35,6 +35,9 @@ _MODIFIER = re.compile(
     r"|in-distribution|modern|advanced|current|full|original|plain|typical)\s+)+(?=\S)",
     re.IGNORECASE,
 )
+# What describes a dataset after its name (*ImageNet generation*, *SQuAD-v2 task*), and what such a name looks like.
+_DESCRIPTION = re.compile(r"(?:\s[a-z]{3,})+$")
+_COINED = re.compile(r"\S[A-Z]|\d|\s[A-Z]")
 _LOOSE_END = re.compile(r"(?:\s+(?:and|or|with|of|for|in|on|the|to|by|via|from|as|using|based))+$", re.IGNORECASE)
 _COMPATIBLE = {
     ("Method", "Model"),
@@ -137,15 +140,15 @@ def _thing(mentions: list[Mention], paired: frozenset[tuple[str, str]]) -> Thing
     mentions.sort(key=lambda mention: mention.start)
     scores = _type_scores(mentions)
     kind = max(scores, key=lambda name: (scores[name], name))
-    name, aliases = _names(mentions, paired)
+    name, aliases = _names(mentions, kind, paired)
     score = max(mention.score for mention in mentions)
     return Thing(name, kind, mentions, score, aliases=aliases, type_scores=scores)
 
 
-def _names(mentions: Sequence[Mention], paired: frozenset[tuple[str, str]]) -> tuple[str, list[str]]:
+def _names(mentions: Sequence[Mention], kind: str, paired: frozenset[tuple[str, str]]) -> tuple[str, list[str]]:
     """The name, and forms worth keeping as aliases that no mention has: without generic head, and the usual name."""
     canonical = next((mention.canonical for mention in mentions if mention.canonical), "")
-    counts = Counter(trimmed(mention.text) for mention in mentions)
+    counts = Counter(_called(mention.text, kind) for mention in mentions)
     order = list(counts)
     expansions = {long for _, long in paired}
     long = [text for text in order if form(text).letters in expansions]
@@ -153,6 +156,17 @@ def _names(mentions: Sequence[Mention], paired: frozenset[tuple[str, str]]) -> t
     name = canonical or (long[0] if long else best)
     known = [mention.known for mention in mentions if mention.known]
     return name, [text for text in dict.fromkeys((*order, *known)) if text != name]
+
+
+def _called(text: str, kind: str) -> str:
+    """What a form calls its thing: trimmed, and a dataset without what describes it behind its name.
+
+    >>> _called("ImageNet generation benchmark", "Dataset"), _called("Lost and Found", "Dataset")
+    ('ImageNet', 'Lost and Found')
+    """
+    short = trimmed(text)
+    bare = _DESCRIPTION.sub("", short) if kind == "Dataset" else short
+    return bare if _COINED.search(bare) else short
 
 
 @lru_cache(maxsize=20_000)

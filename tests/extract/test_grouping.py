@@ -117,3 +117,19 @@ def test_chosen_mentions_never_overlap(stretches):
         document.propose(start, start + length, "Method", score, "test")
     chosen = choose(document)
     assert all(one.end <= two.start for one, two in pairwise(chosen))
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "name"),
+    [
+        ("TabQA generation benchmark", "Dataset", "TabQA"),
+        ("ScanBench-2 validation set", "Dataset", "ScanBench-2"),
+        ("Lost and Found", "Dataset", "Lost and Found"),
+        ("Household chores", "Dataset", "Household chores"),
+        ("GateNet routing", "Method", "GateNet routing"),
+    ],
+)
+def test_a_dataset_is_called_without_what_describes_it(written, kind, name):
+    (thing,) = read("A study", f"It was tried on {written}.", (written, kind)).things
+    assert thing.name == name
+    assert written in thing.forms()
