@@ -115,6 +115,8 @@ def _serve(connection: Connection, known: Callable[[], Mapping[str, Task]]) -> N
     """Make what is asked for until the other end is closed; the modules are loaded before the first is."""
     from kg.graph import Graph
 
+    # The blocked mask is a thread's own: one that a library starts may take Ctrl-C for the whole process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     tasks = known()
     graph: Graph | None = None
     try:
