@@ -105,6 +105,7 @@ def test_ctrl_c_ends_both_with_one_message(tmp_path: Path, root: Path, moment: f
         first.wait(moment)
     os.killpg(first.pid, signal.SIGINT)
     _, said = first.communicate(timeout=60)
-    assert said.count("Traceback") == 1 and said.strip().endswith("KeyboardInterrupt")
+    # The first may have been at an error of its own when it was stopped; the second says nothing.
+    assert "Process" not in said and said.count("KeyboardInterrupt") == 1 and said.strip().endswith("KeyboardInterrupt")
     with pytest.raises(ProcessLookupError):
         os.kill(second, 0)
