@@ -37,7 +37,7 @@ _MODIFIER = re.compile(
 )
 # What describes a dataset after its name (*ImageNet generation*, *SQuAD-v2 task*), and what such a name looks like.
 _DESCRIPTION = re.compile(r"(?:\s[a-z]{3,})+$")
-_COINED = re.compile(r"\S[A-Z]|\d|\s[A-Z]")
+_COINED = re.compile(r".[A-Z]|\d")
 _LOOSE_END = re.compile(r"(?:\s+(?:and|or|with|of|for|in|on|the|to|by|via|from|as|using|based))+$", re.IGNORECASE)
 _COMPATIBLE = {
     ("Method", "Model"),
@@ -165,7 +165,9 @@ def _called(text: str, kind: str) -> str:
     ('ImageNet', 'Lost and Found')
     """
     short = trimmed(text)
-    bare = _DESCRIPTION.sub("", short) if kind == "Dataset" else short
+    if kind != "Dataset":
+        return short
+    bare = _DESCRIPTION.sub("", short)
     return bare if _COINED.search(bare) else short
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any
 
 from kg.batches import Batch, batches
@@ -111,17 +111,20 @@ class _Writer:
 
     def _all(self, stage: str, work: Iterable[tuple[Statement, Batch]], total: int, counts: Counts) -> None:
         done = 0
-        for (_, batch), (found, created, updated) in sent(work, self._sessions, self._send):
-            rows = len(batch.rows)
-            if found != rows:
-                missing = f"{rows - found} of {rows} {stage} found no place"
-                raise ServerError(missing, where=self._summary.uri, mend="somebody else writes here too; run it again")
-            batch.rows.clear()  # the driver's objects hold on to what was sent until cycles are collected
-            counts.created += created
-            counts.updated += updated
-            counts.unchanged += rows - created - updated
-            done += rows
-            self._progress(stage, done, total)
+        # Closed before the sessions are, whatever is raised here: one of them may still be at work.
+        with closing(sent(work, self._sessions, self._send)) as answers:
+            for (_, batch), (found, created, updated) in answers:
+                rows = len(batch.rows)
+                if found != rows:
+                    missing = f"{rows - found} of {rows} {stage} found no place"
+                    mend = "somebody else writes here too; run it again"
+                    raise ServerError(missing, where=self._summary.uri, mend=mend)
+                batch.rows.clear()  # the driver's objects hold on to what was sent until cycles are collected
+                counts.created += created
+                counts.updated += updated
+                counts.unchanged += rows - created - updated
+                done += rows
+                self._progress(stage, done, total)
 
     def _send(self, session: Session, work: tuple[Statement, Batch]) -> tuple[int, int, int]:
         return session.execute_write(self._write_once(), *work)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import TypeVar
@@ -15,10 +15,10 @@ Answer = TypeVar("Answer")
 
 def sent(
     items: Iterable[Item], channels: Sequence[Channel], send: Callable[[Channel, Item], Answer]
-) -> Iterator[tuple[Item, Answer]]:
+) -> Generator[tuple[Item, Answer]]:
     """Items with the answer to each, in order; one is made while every channel waits for the answer to another.
 
-    Nothing is sent any more once a channel has raised; what is under way is waited for.
+    Nothing is sent any more once a channel has raised or this is closed; what is under way is waited for.
 
     >>> list(sent("ab", ["session"], lambda channel, item: item.upper()))
     [('a', 'A'), ('b', 'B')]

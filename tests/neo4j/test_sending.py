@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -41,16 +43,28 @@ def test_an_item_is_made_while_every_channel_is_busy() -> None:
 
 
 def test_a_channel_carries_one_item_at_a_time() -> None:
-    busy: dict[str, bool] = {}
+    busy = {"a": threading.Lock(), "b": threading.Lock()}
 
     def send(channel: str, item: int) -> str:
-        assert not busy.get(channel)
-        busy[channel] = True
-        busy[channel] = False
+        assert busy[channel].acquire(blocking=False)
+        time.sleep(0.002)
+        busy[channel].release()
         return channel
 
-    used = {channel for _, channel in sent(range(200), ["a", "b"], send)}
-    assert used <= {"a", "b"}
+    assert {channel for _, channel in sent(range(50), ["a", "b"], send)} == {"a", "b"}
+
+
+def test_closing_waits_for_what_is_under_way_and_sends_no_more() -> None:
+    ended: list[int] = []
+
+    def send(channel: str, item: int) -> int:
+        time.sleep(0.05 * item)
+        ended.append(item)
+        return item
+
+    with closing(sent(range(100), ["a", "b"], send)) as answers:
+        assert next(answers) == (0, 0)
+    assert ended == [0, 1]
 
 
 def test_a_failure_reaches_the_caller_and_ends_the_sending() -> None:
