@@ -9,14 +9,14 @@ import multiprocessing
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ExportError, KgError
+from kg.interrupts import uninterrupted
 from kg.report import Stage
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ class Helper:
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, tasks), daemon=True)
-        with _uninterrupted():
+        # A terminal sends Ctrl-C to every process; this one is ended by the first.
+        with uninterrupted():
             self._process.start()
         theirs.close()
 
@@ -130,16 +131,3 @@ def _serve(connection: Connection, known: Callable[[], Mapping[str, Task]]) -> N
                 connection.send(error)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let what is started inside never see Ctrl-C: a terminal sends it to every process, and the first one ends it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

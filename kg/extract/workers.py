@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import VERSION
 from kg.extract.profiles import MODULES, components
+from kg.interrupts import uninterrupted
 from kg.model import Paper, Record
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def _shared(papers: Iterable[Paper], names: tuple[str, ...], profile: str, worke
         waiting: deque[Future[list[Record]]] = deque()
         while True:
             while len(waiting) < workers * _AHEAD and (shard := list(islice(source, SHARD))):
-                waiting.append(pool.submit(_shard, shard, names, profile))
+                # Stopped half-way through its start, a process would wake to find all it was given gone.
+                with uninterrupted():
+                    waiting.append(pool.submit(_shard, shard, names, profile))
             if not waiting:
                 return
             yield from waiting.popleft().result()
@@ -72,6 +75,8 @@ def _context(names: Sequence[str]) -> BaseContext:
 def _silent() -> None:
     """Let Ctrl-C, which reaches every process of a terminal, end this one without a word: the parent speaks."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _shard(papers: list[Paper], names: tuple[str, ...], profile: str) -> list[Record]:

@@ -96,13 +96,14 @@ def test_a_reader_that_has_seen_enough_is_no_error(sample):
     assert complaint == ""
 
 
-def test_ctrl_c_stops_cleanly(tmp_path):
+@pytest.mark.parametrize("moment", [0.8, 1.4, 1.6, 1.8, 4.0])
+def test_ctrl_c_stops_cleanly(tmp_path, moment):
     pages = tmp_path / "many.jsonl"
     lines = (json.dumps({"title": f"Paper {n}", "abstract": "We train BERT on SQuAD. " * 40}) for n in range(20_000))
     pages.write_text("\n".join(lines))
     out = tmp_path / "out"
     builder = process("build", pages, "-o", out, "--profile", "fast")
-    time.sleep(4)
+    time.sleep(moment)
     builder.send_signal(signal.SIGINT)
     _, err = builder.communicate(timeout=60)
     assert builder.returncode == 130
