@@ -17,7 +17,7 @@ from torch import nn
 
 from kg.extract.neural.encoding import Encoding
 from training.annotated import Annotated, gathered
-from training.examples import Example, batches, example
+from training.examples import Example, batches, examples
 from training.losses import loss
 from training.network import Network, load, narrowed, pretrained, save
 
@@ -31,7 +31,7 @@ def main() -> None:
     print(f"{len(papers)} papers", flush=True)
     network = load(args.start) if args.start else begin(args)
     args.out.mkdir(parents=True, exist_ok=True)
-    train(network, [example(paper, encoding) for paper in papers], args)
+    train(network, examples(papers, encoding), args)
     save(network, args.out / "network.pt")
 
 
@@ -46,20 +46,20 @@ def begin(args: argparse.Namespace) -> Network:
 
 def chosen(args: argparse.Namespace) -> list[Annotated]:
     """The papers to train on, in the order that the seed gives."""
-    papers = gathered(args.gold, args.abstracts, hold=args.hold, with_dev=args.with_dev)
+    papers = gathered(args.gold, args.abstracts, hold=args.hold, with_dev=args.with_dev, more=args.more)
     random.Random(args.seed).shuffle(papers)
     return papers[: args.papers] if args.papers else papers
 
 
-def train(network: Network, examples: list[Example], args: argparse.Namespace) -> None:
+def train(network: Network, papers: list[Example], args: argparse.Namespace) -> None:
     rng = random.Random(args.seed)
-    total = -(-len(examples) // args.batch) * args.epochs
+    total = -(-len(papers) // args.batch) * args.epochs
     optimiser = torch.optim.AdamW(groups(network, args), betas=(0.9, 0.98), eps=1e-6, fused=True)
     full = [group["lr"] for group in optimiser.param_groups]
     began, step, seen = time.monotonic(), 0, {}
     network.train()
     for epoch in range(args.epochs):
-        for batch in batches(examples, args.batch, rng):
+        for batch in batches(papers, args.batch, rng):
             gone = (time.monotonic() - began) / (60 * args.minutes) if args.minutes else step / total
             if gone >= 1.0:
                 break
@@ -82,7 +82,12 @@ def train(network: Network, examples: list[Example], args: argparse.Namespace) -
 def groups(network: Network, args: argparse.Namespace) -> list[dict[str, object]]:
     """Parameter groups: new parts learn fastest, the lower layers and the embeddings slower."""
     encoder = network.encoder
-    new = [*network.tags.parameters(), *network.entity.parameters(), *encoder.features.parameters()]
+    new = [
+        *network.tags.parameters(),
+        *network.entity.parameters(),
+        *network.numbers.parameters(),
+        *encoder.features.parameters(),
+    ]
     found: list[tuple[list[nn.Parameter], float]] = [(new, args.head_rate)]
     depths = [encoder.embedding, *encoder.layers]
     for height, part in enumerate(reversed(depths)):
@@ -102,6 +107,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--base", type=Path, required=True, help="folder of a BERT: model.safetensors, tokenizer.json")
     parser.add_argument("--out", type=Path, required=True, help="folder for network.pt")
     parser.add_argument("--abstracts", type=Path, help="abstracts.jsonl.gz to join training/annotations with")
+    parser.add_argument("--more", type=Path, help="more annotations to join with the abstracts (training.reading)")
     parser.add_argument("--layers", type=int, help="how many of the base's layers to keep, from below (all)")
     parser.add_argument("--inner", type=int, help="how many inner neurons of each layer to keep (all)")
     parser.add_argument("--level", action="store_true", help="keep the rate to the end: a run to go on from")

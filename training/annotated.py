@@ -17,14 +17,17 @@ ANNOTATIONS = Path(__file__).parent / "annotations"
 
 @dataclass(slots=True)
 class Annotated:
-    """One paper's text with its entities; ``spans[i]`` are the mentions of ``entities[i]``, none overlapping."""
+    """One paper's text with its entities; ``spans[i]`` are the mentions of ``entities[i]``, none overlapping.
+
+    ``results`` is None where nobody looked for any.
+    """
 
     id: str
     title: str
     abstract: str
     entities: list[dict[str, Any]]
     spans: list[list[tuple[int, int]]] = field(default_factory=list)
-    results: list[dict[str, Any]] = field(default_factory=list)
+    results: list[dict[str, Any]] | None = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -56,9 +59,14 @@ def read_joined(paths: Iterable[Path], abstracts: Path) -> list[Annotated]:
 
 
 def gathered(
-    gold: Path | None, abstracts: Path | None, *, hold: str | None = None, with_dev: bool = False
+    gold: Path | None,
+    abstracts: Path | None,
+    *,
+    hold: str | None = None,
+    with_dev: bool = False,
+    more: Path | None = None,
 ) -> list[Annotated]:
-    """Papers to learn from: the gold folder's, with ``hold`` K/N those whose number is not K modulo N, and our own."""
+    """Papers to learn from: the gold folder's, with ``hold`` K/N without every Nth from K on, our own, and more."""
     papers = read(gold / "train.jsonl") if gold else []
     if gold and with_dev:
         papers += read(gold / "dev.jsonl")
@@ -66,12 +74,12 @@ def gathered(
         left, parts = (int(number) for number in hold.split("/"))
         papers = [paper for number, paper in enumerate(papers) if number % parts != left]
     if abstracts:
-        papers += read_joined(sorted(ANNOTATIONS.glob("*.jsonl")), abstracts)
+        papers += read_joined([*sorted(ANNOTATIONS.glob("*.jsonl")), *([more] if more else [])], abstracts)
     return papers
 
 
 def annotated(record: dict[str, Any], title: str, abstract: str) -> Annotated:
-    paper = Annotated(record["id"], title, abstract, record["entities"], results=record.get("results") or [])
+    paper = Annotated(record["id"], title, abstract, record["entities"], results=record.get("results", []))
     paper.spans = locate(paper.text, paper.entities)
     return paper
 

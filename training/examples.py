@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from kg.extract.linkage import Option
+from kg.extract.mention import Thing
 from kg.extract.neural.encoding import LIMIT, Encoding
 from kg.extract.neural.labels import OUTCOMES, ROLES, TAGS, TYPES
+from training import results
 from training.annotated import Annotated
+from training.documents import documents
 
 
 @dataclass(slots=True)
@@ -28,17 +32,44 @@ class Target:
 
 
 @dataclass(slots=True)
+class Number:
+    """A number of the text: its pieces, whether it is a result, and the datasets and subjects it may belong to.
+
+    Each option is the mentions of a thing (none for what is not named) and whether it is right.
+    """
+
+    span: tuple[int, int]
+    result: bool
+    options: list[list[tuple[list[tuple[int, int]], bool]]]
+
+
+@dataclass(slots=True)
 class Example:
     ids: np.ndarray
     features: np.ndarray
     allowed: np.ndarray
     targets: list[Target]
+    numbers: list[Number]
 
 
-def example(paper: Annotated, encoding: Encoding) -> Example:
+def examples(papers: Sequence[Annotated], encoding: Encoding) -> list[Example]:
+    """The papers as the network reads them."""
+    return [
+        example(paper, encoding, list(results.examples(paper.results, document)) if paper.results is not None else [])
+        for paper, document in documents(papers)
+    ]
+
+
+def example(paper: Annotated, encoding: Encoding, judged: Sequence[results.Example]) -> Example:
     """Texts beyond the network's limit are cut: training loses the tail of about one paper in a hundred."""
     encoded = encoding.encode(paper.text, paper.body)
     length = min(len(encoded), LIMIT - 2)
+
+    def stretch(start: int, end: int) -> tuple[int, int]:
+        first = int(np.searchsorted(encoded.ends[:length], start, side="right"))
+        last = int(np.searchsorted(encoded.starts[:length], end, side="left"))
+        return first + 1, last + 1
+
     allowed = np.zeros((length + 2, len(TAGS)), dtype=bool)
     allowed[:, 0] = True
     targets = []
@@ -47,12 +78,11 @@ def example(paper: Annotated, encoding: Encoding) -> Example:
         optional = bool(entity.get("optional"))
         pieces = []
         for start, end in spans:
-            first = int(np.searchsorted(encoded.ends[:length], start, side="right"))
-            last = int(np.searchsorted(encoded.starts[:length], end, side="left"))
+            first, last = stretch(start, end)
             if first >= last:
                 continue
-            pieces.append((first + 1, last + 1))
-            rows = np.arange(first + 1, last + 1)
+            pieces.append((first, last))
+            rows = np.arange(first, last)
             allowed[rows, 0] = optional
             for kind in types:
                 allowed[rows, 2 + 2 * kind] = True
@@ -66,7 +96,25 @@ def example(paper: Annotated, encoding: Encoding) -> Example:
     ids = np.concatenate([[encoding.start], encoded.ids[:length], [encoding.end]])
     features = np.concatenate([np.zeros((1, encoded.features.shape[1]), dtype=np.int64)] * 2)
     features = np.insert(features, 1, encoded.features[:length], axis=0)
-    return Example(ids, features, allowed, targets)
+    numbers = []
+    for choice, result, *right in judged:
+        span = stretch(choice.value.start, choice.value.end)
+        options = [_options(*one, stretch) for one in zip((choice.datasets, choice.subjects), right, strict=True)]
+        if span[0] < span[1]:
+            numbers.append(Number(span, result, options))
+    return Example(ids, features, allowed, targets, numbers)
+
+
+def _options(
+    options: Sequence[Option], right: set[Thing | None], stretch: Callable[[int, int], tuple[int, int]]
+) -> list[tuple[list[tuple[int, int]], bool]]:
+    """The mentions of each option within the network's limit; what is not within it counts as not named."""
+    found = []
+    for option in options:
+        spans = [stretch(mention.start, mention.end) for mention in option.thing.mentions] if option.thing else []
+        found.append(([span for span in spans if span[0] < span[1]], option.thing in right))
+    named = [one for one in found if one[0]]
+    return [*named, ([], any(good for spans, good in found if not spans))]
 
 
 @dataclass(slots=True)
@@ -76,6 +124,7 @@ class Batch:
     mask: Tensor
     allowed: Tensor
     targets: list[tuple[int, Target]]
+    numbers: list[tuple[int, Number]]
 
 
 def batches(examples: list[Example], size: int, rng: random.Random) -> Iterator[Batch]:
@@ -98,5 +147,6 @@ def collate(group: list[Example]) -> Batch:
         ids[row, :length], features[row, :length], mask[row, :length] = one.ids, one.features, 1
         allowed[row, :length] = one.allowed
     targets = [(row, target) for row, one in enumerate(group) for target in one.targets]
+    numbers = [(row, number) for row, one in enumerate(group) for number in one.numbers]
     tensors = map(torch.from_numpy, (ids, features, mask, allowed))
-    return Batch(*tensors, targets)
+    return Batch(*tensors, targets, numbers)

@@ -1,8 +1,8 @@
 """``python -m training.export --network network.pt --base FOLDER --out kg/extract/neural/weights``: the released form.
 
 Writes ``tagger.onnx`` (int8 encoder and tagging head over one text at a time), ``heads.onnx`` (the head over whole
-entities), ``tokenizer.json`` (the vocabulary). The graph is built by hand: a text at a time needs no padding
-and no mask, so a paper's result never depends on its neighbours in a batch.
+entities), ``numbers.onnx`` (the head over numbers) and ``tokenizer.json`` (the vocabulary). The graph is built by hand:
+a text at a time needs no padding and no mask, so a paper's result never depends on its neighbours in a batch.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     write_encoder(network.eval(), args.out / "tagger.onnx", args.weights)
     write_heads(network, args.out / "heads.onnx")
+    write_numbers(network, args.out / "numbers.onnx")
     write_tokenizer(args.base / "tokenizer.json", args.out / "tokenizer.json")
     total = sum(file.stat().st_size for file in args.out.iterdir() if file.is_file())
     print(f"{args.out}: {total / 1e6:.1f} MB")
@@ -68,6 +69,26 @@ def write_heads(network: Network, target: Path) -> None:
     things = helper.make_tensor_value_info("things", TensorProto.FLOAT, ["count", head.hidden.in_features])
     scores = helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["count", head.out.out_features])
     onnx.save(graph.model([things], [scores]), target)
+
+
+def write_numbers(network: Network, target: Path) -> None:
+    graph, head = Graph(), network.numbers
+    inner = graph.node("Gelu", [graph.linear(head.hidden, "hidden", "numbers")], "gelu", "com.microsoft")
+    axis = graph.constant("axis", np.array([1]))
+    graph.node("Squeeze", [graph.linear(head.value, "value", inner), axis], "values")
+    graph.node("Identity", [graph.linear(head.none, "none", "numbers")], "neither")
+    shape = graph.constant("shape", np.array([-1, 2, head.asked]))
+    queries = graph.node("Reshape", [graph.linear(head.number, "number", "numbers"), shape], "queries")
+    keys = graph.node("Reshape", [graph.linear(head.name, "name", "names"), shape], "keys")
+    first = graph.node("Transpose", [queries], "queries.turned", perm=[1, 0, 2])
+    last = graph.node("Transpose", [keys], "keys.turned", perm=[1, 2, 0])
+    product = graph.node("MatMul", [first, last], "product")
+    graph.node("Mul", [product, graph.constant("scale", np.array(head.asked**-0.5, dtype=np.float32))], "scores")
+    decimal, width = TensorProto.FLOAT, head.hidden.in_features
+    inputs = [helper.make_tensor_value_info(name, decimal, [f"{name} count", width]) for name in ("numbers", "names")]
+    sizes = {"values": ["n"], "scores": [2, "n", "m"], "neither": ["n", 2]}
+    outputs = [helper.make_tensor_value_info(name, decimal, size) for name, size in sizes.items()]
+    onnx.save(graph.model(inputs, outputs), target)
 
 
 def write_tokenizer(source: Path, target: Path) -> None:

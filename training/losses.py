@@ -13,6 +13,7 @@ from training.examples import Batch, Target
 from training.network import Network
 
 ROLE_WEIGHT, OUTCOME_WEIGHT, OPTIONAL_WEIGHT = 0.3, 0.05, 0.1
+VALUE_WEIGHT, BELONGS_WEIGHT = 0.15, 0.1
 HEADS = [len(ROLES), len(OUTCOMES), 1]
 
 
@@ -24,6 +25,8 @@ def loss(network: Network, batch: Batch, rng: random.Random) -> tuple[Tensor, di
     parts = {"tags": _honest(tags[read], batch.allowed[read]).mean()}
     if batch.targets:
         parts |= _of_entities(network, hidden, batch, rng)
+    if batch.numbers:
+        parts |= _of_numbers(network, hidden, batch)
     return sum(parts.values(), torch.tensor(0.0)), {name: float(part.detach()) for name, part in parts.items()}
 
 
@@ -38,6 +41,41 @@ def _of_entities(network: Network, hidden: Tensor, batch: Batch, rng: random.Ran
     left = torch.tensor([float(target.optional) for target in targets])
     parts["optional"] = OPTIONAL_WEIGHT * functional.binary_cross_entropy_with_logits(optional[:, 0], left)
     return parts
+
+
+def _of_numbers(network: Network, hidden: Tensor, batch: Batch) -> dict[str, Tensor]:
+    """Whether each number is a result; of those that are, on which dataset and of which subject."""
+    places: dict[tuple[int, int, int], int] = {}
+    for row, number in batch.numbers:
+        for spans, _ in (option for options in number.options for option in options):
+            for span in spans:
+                places.setdefault((row, *span), len(places))
+    vectors = _means(hidden, [(row, *number.span) for row, number in batch.numbers])
+    names = _means(hidden, list(places)) if places else hidden.new_zeros(0, hidden.shape[2])
+    values, scores, neither = network.numbers(vectors, names)
+    right = torch.tensor([float(number.result) for _, number in batch.numbers])
+    parts = {"value": VALUE_WEIGHT * functional.binary_cross_entropy_with_logits(values, right)}
+    lost = []
+    for at, (row, number) in enumerate(batch.numbers):
+        for kind, options in enumerate(number.options if number.result else ()):
+            sums = [
+                torch.logsumexp(scores[kind, at, [places[row, *span] for span in spans]], 0)
+                if spans
+                else neither[at, kind]
+                for spans, _ in options
+            ]
+            lost.append(_honest(torch.stack(sums)[None], torch.tensor([[good for _, good in options]]))[0])
+    if lost:
+        parts["belongs"] = BELONGS_WEIGHT * torch.stack(lost).mean()
+    return parts
+
+
+def _means(hidden: Tensor, stretches: list[tuple[int, int, int]]) -> Tensor:
+    """The mean vector of each stretch of pieces (row, first, last) of a batch."""
+    flat = hidden.reshape(-1, hidden.shape[2])
+    pieces = [row * hidden.shape[1] + at for row, first, last in stretches for at in range(first, last)]
+    lengths = torch.tensor([last - first for _, first, last in stretches])
+    return torch.segment_reduce(flat[torch.tensor(pieces)], "mean", lengths=lengths)
 
 
 def entity_vectors(hidden: Tensor, targets: list[tuple[int, Target]], rng: random.Random | None) -> Tensor:

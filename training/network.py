@@ -22,6 +22,7 @@ class Shape:
     heads: int = 12
     inner: int = 1536
     hidden: int = 192
+    asked: int = 64
 
 
 class Embedding(nn.Module):
@@ -94,6 +95,28 @@ class EntityHead(nn.Module):
         return self.out(self.dropout(functional.gelu(self.hidden(self.dropout(vectors)))))
 
 
+class NumberHead(nn.Module):
+    """A number's vector → whether it is a result; with those of names, how well each fits as dataset and subject."""
+
+    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.asked = shape.asked
+        self.hidden = nn.Linear(shape.width, shape.asked)
+        self.value = nn.Linear(shape.asked, 1)
+        self.number = nn.Linear(shape.width, 2 * shape.asked)
+        self.none = nn.Linear(shape.width, 2)
+        self.name = nn.Linear(shape.width, 2 * shape.asked)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, numbers: Tensor, names: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Of n numbers and m names: (n) log-odds, (2, n, m) scores as dataset and subject, (n, 2) scores of neither."""
+        numbers, names = self.dropout(numbers), self.dropout(names)
+        values = self.value(functional.gelu(self.hidden(numbers)))[:, 0]
+        queries = self.number(numbers).view(-1, 2, self.asked).transpose(0, 1)
+        keys = self.name(names).view(-1, 2, self.asked).permute(1, 2, 0)
+        return values, queries @ keys * self.asked**-0.5, self.none(numbers)
+
+
 class Network(nn.Module):
     def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
         super().__init__()
@@ -102,6 +125,7 @@ class Network(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.tags = nn.Linear(shape.width, len(TAGS))
         self.entity = EntityHead(shape)
+        self.numbers = NumberHead(shape)
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Vectors (batch, length, width) and tag scores (batch, length, tags) of the pieces, in 32 bits."""
@@ -116,7 +140,7 @@ def save(network: Network, path: Path) -> None:
 def load(path: Path) -> Network:
     stored = torch.load(path, map_location="cpu", weights_only=True)
     network = Network(Shape(**stored["shape"]))
-    network.load_state_dict(stored["state"])
+    network.load_state_dict(stored["state"], strict=False)
     return network
 
 
@@ -152,7 +176,7 @@ def _copy(module: nn.Linear | nn.LayerNorm, stored: dict[str, Tensor], name: str
 def narrowed(network: Network, layers: list[int], inner: int) -> Network:
     """A smaller network of some of the layers, each with its ``inner`` inner neurons of the largest weights."""
     small = Network(replace(network.shape, layers=len(layers), inner=inner))
-    for part in ("encoder.embedding", "encoder.features", "tags", "entity"):
+    for part in ("encoder.embedding", "encoder.features", "tags", "entity", "numbers"):
         small.get_submodule(part).load_state_dict(network.get_submodule(part).state_dict())
     for target, number in zip(small.encoder.layers, layers, strict=True):
         source = network.encoder.layers[number]

@@ -6,8 +6,6 @@ one hidden layer reads them all. Its scores go to `Thing.role_scores`, `outcome_
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,8 +21,8 @@ _COUNTS = 4
 
 @component("neural_heads")
 def read_heads(document: Document) -> None:
-    """Score the roles, outcomes and optional-ness of every thing; the vectors are let go afterwards."""
-    reading: Reading | None = document.state.pop(EXTRACTOR, None)
+    """Score the roles, outcomes and optional-ness of every thing."""
+    reading: Reading | None = document.state.get(EXTRACTOR)
     things = [thing for thing in document.things if thing.mentions]
     if reading is None or not things:
         return
@@ -43,21 +41,17 @@ def entity_vectors(reading: Reading, document: Document, things: list[Thing]) ->
     """What the head reads of each thing, a row a thing (`training.losses.entity_vector` makes the same of one)."""
     width = reading.vectors.shape[1]
     vectors = np.empty((len(things), 2 * width + len(TYPES) + _COUNTS), dtype=np.float32)
-    bounds = np.array([(m.start, m.end) for thing in things for m in thing.mentions], dtype=np.int64)
-    firsts = np.searchsorted(reading.pieces.ends, bounds[:, 0], side="right")
-    lasts = np.maximum(firsts + 1, np.searchsorted(reading.pieces.starts, bounds[:, 1], side="left"))
-    pieces = zip(firsts.tolist(), lasts.tolist(), strict=True)
+    means = reading.means([(m.start, m.end) for thing in things for m in thing.mentions])
+    at = 0
     for thing, vector in zip(things, vectors, strict=True):
-        rows = [
-            np.add.reduce(reading.vectors[first:last], axis=0) / (last - first)
-            for first, last in itertools.islice(pieces, len(thing.mentions))
-        ]
-        mentions = np.stack(rows)
-        vector[:width] = np.add.reduce(mentions, axis=0) / len(rows)
+        count = len(thing.mentions)
+        mentions = means[at : at + count]
+        at += count
+        vector[:width] = np.add.reduce(mentions, axis=0) / count
         vector[width : 2 * width] = mentions.max(axis=0)
         titled = any(document.in_title(mention) for mention in thing.mentions)
         kind = [thing.type == name for name in TYPES]
-        vector[2 * width :] = [*kind, titled, len(rows) > 1, len(rows) > 3, 1.0]
+        vector[2 * width :] = [*kind, titled, count > 1, count > 3, 1.0]
     return vectors
 
 

@@ -5,6 +5,7 @@ One text at a time and one thread: a paper's numbers never depend on its neighbo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,18 @@ class Reading:
     vectors: Floats
     scores: Floats
 
+    def stretches(self, bounds: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The pieces (first, last) that stretches of the text begin and end in, at least one each."""
+        offsets = np.array(bounds, dtype=np.int64).reshape(-1, 2)
+        firsts = np.searchsorted(self.pieces.ends, offsets[:, 0], side="right")
+        lasts = np.maximum(firsts + 1, np.searchsorted(self.pieces.starts, offsets[:, 1], side="left"))
+        return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
+
+    def means(self, bounds: Sequence[tuple[int, int]]) -> Floats:
+        """The mean vector of the pieces of each stretch of the text, a row a stretch."""
+        rows = [np.add.reduce(self.vectors[a:b], axis=0) / (b - a) for a, b in self.stretches(bounds)]
+        return np.stack(rows) if rows else np.empty((0, self.vectors.shape[1]), dtype=np.float32)
+
 
 class Network:
     """``read(text, body)`` gives the `Reading` of a text whose title ends before ``body``."""
@@ -43,6 +56,7 @@ class Network:
         self._encoding = Encoding.load(folder / "tokenizer.json")
         self._tagger = _session(folder / "tagger.onnx")
         self._heads = _session(folder / "heads.onnx")
+        self._numbers = _session(folder / "numbers.onnx")
 
     def read(self, text: str, body: int) -> Reading:
         """Run the network over ``text``; a long one in overlapping windows, each piece read where it stands deepest."""
@@ -67,6 +81,14 @@ class Network:
         """The head's scores for things, a row each: roles, outcomes, optional-ness (`kg.extract.neural.heads`)."""
         scores: Floats = self._heads.run(None, {"things": things})[0]
         return scores
+
+    def fit(self, numbers: Floats, names: Floats) -> tuple[Floats, Floats, Floats]:
+        """Of n numbers and m names: (n) log-odds of a result, (2, n, m) scores as dataset and subject, (n, 2) of none.
+
+        See `kg.extract.neural.numbers`.
+        """
+        values, scores, none = self._numbers.run(None, {"numbers": numbers, "names": names})
+        return values, scores, none
 
     def _run(self, pieces: Encoded, first: int, last: int) -> tuple[Floats, Floats]:
         ids = np.concatenate(([self._encoding.start], pieces.ids[first:last], [self._encoding.end]))
