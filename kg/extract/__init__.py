@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.extract.candidates import Explanation
     from kg.model import Paper, Record
 
-VERSION = "5"
+VERSION = "6"
 
 __all__ = ["VERSION", "Extractor", "explain", "extract", "profile_names"]
 
