@@ -51,12 +51,16 @@ def test_the_options_of_a_number_share_all_there_is(document, heard):
     assert sum(map(math.exp, said.subjects)) == pytest.approx(1.0, abs=1e-4)
 
 
-@pytest.mark.parametrize(("number", "dataset", "subject"), [(84.2, 0, 0), (61.5, 1, 0), (79.1, 0, 1)])
-def test_a_number_belongs_to_the_names_it_is_said_of(document, heard, number, dataset, subject):
+def test_what_is_said_of_a_rival_speaks_more_for_the_rival(document, heard):
     head, values = heard
-    said = head.hear(values[number], options(document, "Dataset"), options(document, "Model"))
-    assert said.datasets.index(max(said.datasets)) == dataset
-    assert said.subjects.index(max(said.subjects)) == subject
+    own, rival = (head.hear(values[one], (), options(document, "Model")).subjects for one in (84.2, 79.1))
+    assert rival[1] > own[1]
+
+
+def test_what_is_said_of_a_second_dataset_speaks_more_for_it(document, heard):
+    head, values = heard
+    first, second = (head.hear(values[one], options(document, "Dataset"), ()).datasets for one in (84.2, 61.5))
+    assert second[1] > first[1]
 
 
 def test_a_text_that_the_network_has_not_read_is_not_listened_to():
