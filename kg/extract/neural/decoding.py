@@ -51,7 +51,7 @@ def decode(reading: Reading, text: str, boldness: float = 0.0) -> list[Stretch]:
         scored = {name: round(value, 4) for name, value in zip(TYPES, mean, strict=True) if value >= 0.01}
         scored.setdefault(TYPES[kind], round(mean[kind], 4))
         for start, stop in _tidy(text, int(bounds[at, 0]), int(bounds[end - 1, 1])):
-            stretches.append(Stretch(start, stop, TYPES[kind], mean[kind], scored))
+            stretches.append(Stretch(start, stop, TYPES[kind], min(1.0, mean[kind]), scored))
     return stretches
 
 
