@@ -140,7 +140,7 @@ def save(network: Network, path: Path) -> None:
 def load(path: Path) -> Network:
     stored = torch.load(path, map_location="cpu", weights_only=True)
     network = Network(Shape(**stored["shape"]))
-    network.load_state_dict(stored["state"], strict=False)
+    network.load_state_dict(stored["state"])
     return network
 
 
