@@ -72,23 +72,14 @@ def write_heads(network: Network, target: Path) -> None:
 
 
 def write_numbers(network: Network, target: Path) -> None:
+    """Whether a number is a result; whose and on what is learned for the encoder's sake only (training/README.md)."""
     graph, head = Graph(), network.numbers
     inner = graph.node("Gelu", [graph.linear(head.hidden, "hidden", "numbers")], "gelu", "com.microsoft")
     axis = graph.constant("axis", np.array([1]))
-    graph.node("Squeeze", [graph.linear(head.value, "value", inner), axis], "values")
-    graph.node("Identity", [graph.linear(head.none, "none", "numbers")], "neither")
-    shape = graph.constant("shape", np.array([-1, 2, head.asked]))
-    queries = graph.node("Reshape", [graph.linear(head.number, "number", "numbers"), shape], "queries")
-    keys = graph.node("Reshape", [graph.linear(head.name, "name", "names"), shape], "keys")
-    first = graph.node("Transpose", [queries], "queries.turned", perm=[1, 0, 2])
-    last = graph.node("Transpose", [keys], "keys.turned", perm=[1, 2, 0])
-    product = graph.node("MatMul", [first, last], "product")
-    graph.node("Mul", [product, graph.constant("scale", np.array(head.asked**-0.5, dtype=np.float32))], "scores")
-    decimal, width = TensorProto.FLOAT, head.hidden.in_features
-    inputs = [helper.make_tensor_value_info(name, decimal, [f"{name} count", width]) for name in ("numbers", "names")]
-    sizes = {"values": ["n"], "scores": [2, "n", "m"], "neither": ["n", 2]}
-    outputs = [helper.make_tensor_value_info(name, decimal, size) for name, size in sizes.items()]
-    onnx.save(graph.model(inputs, outputs), target)
+    graph.node("Squeeze", [graph.linear(head.value, "value", inner), axis], "odds")
+    numbers = helper.make_tensor_value_info("numbers", TensorProto.FLOAT, ["count", head.hidden.in_features])
+    odds = helper.make_tensor_value_info("odds", TensorProto.FLOAT, ["count"])
+    onnx.save(graph.model([numbers], [odds]), target)
 
 
 def write_tokenizer(source: Path, target: Path) -> None:

@@ -53,36 +53,23 @@ def learn(own: Sequence[Example], shared: Sequence[Example], folds: int = 4) -> 
         first, last = fold * len(own) // folds, (fold + 1) * len(own) // folds
         kept = parts([*own[:first], *own[last:], *shared])
         held += [(one, kept) for one in own[first:last]]
-    seconds = _seconds(held)
-    weights |= seconds
+    second = _second(held)
+    weights |= second
     for name, quiet in (("joint", True), ("heard joint", False)):
-        joint = standing.fit([one for found, kept in held for one in _judged(found, {**kept, **seconds}, quiet)])
+        joint = standing.fit([one for found, kept in held for one in _judged(found, {**kept, **second}, quiet)])
         weights |= {f"{name} ": joint[""], f"{name} odds": joint["odds"]}
     return weights
 
 
-def _seconds(held: Sequence[tuple[Example, Mapping[str, float]]]) -> dict[str, float]:
-    """What the words' score and the network's weigh beside each other, for each of the three parts."""
-    groups: dict[str, list[Group]] = {"value": [], "dataset": [], "subject": []}
-    for (choice, result, datasets, subjects), weights in held:
+def _second(held: Sequence[tuple[Example, Mapping[str, float]]]) -> dict[str, float]:
+    """What the words' score of a number and the network's weigh beside each other."""
+    groups: list[Group] = []
+    for (choice, result, _, _), weights in held:
         _use(weights)
-        heard = choice.heard
-        if heard is None:
-            continue
-        own = linkage.second("value", linkage.score("value", choice.features), heard.odds)
-        groups["value"].append([(own, result), ({}, not result)])
-        for part, options, shares, right in (
-            ("dataset", choice.datasets, heard.datasets, datasets),
-            ("subject", choice.subjects, heard.subjects, subjects),
-        ):
-            if result:
-                groups[part].append(
-                    [
-                        (linkage.second(part, linkage.score(part, o.features), share, o.thing), o.thing in right)
-                        for o, share in zip(options, shares, strict=True)
-                    ]
-                )
-    return {f"heard {part} {name}": value for part, found in groups.items() for name, value in fit(found).items()}
+        if choice.heard is not None:
+            found = linkage.second(linkage.score("value", choice.features), choice.heard)
+            groups.append([(found, result), ({}, not result)])
+    return {f"heard {name}": value for name, value in fit(groups).items()}
 
 
 def _judged(found: Example, weights: Mapping[str, float], quiet: bool) -> Iterator[tuple[dict[str, float], bool]]:

@@ -2,8 +2,8 @@
 
 Every number of a sentence is weighed as a result or not; each dataset and each subject it may belong to by how the
 sentence leads from one to the other (the words between, what else stands there, who is the paper's own), and by what
-the grammar (`kg.extract.grammar`) says. Where the network has read the paper its own word (`Heard`) is weighed with the
-sum of all that. The weights are learned by ``training/results.py``.
+the grammar (`kg.extract.grammar`) says. Where the network has read the paper, its word on whether a number is a
+result is weighed with that of the words. The weights are learned by ``training/results.py``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
 
 from kg.extract.data import rows
 from kg.extract.mention import Thing
@@ -52,58 +51,45 @@ class Option:
     features: tuple[str, ...]
 
 
-class Heard(NamedTuple):
-    """What the network says of a number: the log-odds of a result, the logarithm of the share of each option."""
-
-    odds: float
-    datasets: Sequence[float]
-    subjects: Sequence[float]
-
-
 @dataclass(slots=True)
 class Choice:
-    """A number, the features that speak for a result, and the datasets and subjects it may belong to."""
+    """A number, the features that speak for a result, and the datasets and subjects it may belong to.
+
+    ``heard`` is the log-odds of a result by the network, None where it has not read the paper.
+    """
 
     value: Value
     features: tuple[str, ...]
     datasets: list[Option] = field(default_factory=list)
     subjects: list[Option] = field(default_factory=list)
-    heard: Heard | None = None
+    heard: float | None = None
 
     def best(self) -> tuple[float, Thing | None, Thing | None]:
         """How likely the number is a result of the likeliest subject on the likeliest dataset, and these."""
         share, dataset, subject = self.shares()
         weights, joint = _weights(), "joint" if self.heard is None else "heard joint"
-        return (
-            _logistic(weights.get(f"{joint} ", 0.0) + weights.get(f"{joint} odds", 1.0) * odds(share)),
-            dataset,
-            subject,
-        )
+        total = weights.get(f"{joint} ", 0.0) + weights.get(f"{joint} odds", 1.0) * odds(share)
+        return _logistic(total), dataset, subject
 
     def shares(self) -> tuple[float, Thing | None, Thing | None]:
         """The product of how likely each of the three is by itself, with the likeliest dataset and subject."""
-        heard = self.heard
-        dataset, sure = likeliest("dataset", self.datasets, heard.datasets if heard else None)
-        subject, certain = likeliest("subject", self.subjects, heard.subjects if heard else None)
-        return likely(self.features, heard.odds if heard else None) * sure * certain, dataset, subject
+        dataset, sure = likeliest("dataset", self.datasets)
+        subject, certain = likeliest("subject", self.subjects)
+        return likely(self.features, self.heard) * sure * certain, dataset, subject
 
 
 def likely(features: Sequence[str], heard: float | None = None) -> float:
     """How likely a number with these features, and these log-odds by the network, is a result of anything."""
     own = score("value", features)
-    return _logistic(own if heard is None else both("value", second("value", own, heard)))
-
-
-def second(part: str, own: float, heard: float, thing: Thing | None = None) -> dict[str, float]:
-    """What is weighed on second thought: the words' score and the network's."""
-    found = {"own": own, "heard": heard}
-    return found | ({"": 1.0} if part == "value" else {"none": 1.0} if thing is None else {})
-
-
-def both(part: str, features: Mapping[str, float]) -> float:
-    """The sum of the weights of what `second` gives."""
+    if heard is None:
+        return _logistic(own)
     weights = _weights()
-    return sum(weights.get(f"heard {part} {name}", 0.0) * value for name, value in features.items())
+    return _logistic(sum(weights.get(f"heard {name}", 0.0) * value for name, value in second(own, heard).items()))
+
+
+def second(own: float, heard: float) -> dict[str, float]:
+    """What is weighed on second thought: the words' score and the network's."""
+    return {"own": own, "heard": heard, "": 1.0}
 
 
 def odds(share: float) -> float:
@@ -239,12 +225,9 @@ def score(part: str, features: Sequence[str]) -> float:
     return sum(weights.get(f"{part} {name}", 0.0) for name in ("", *features))
 
 
-def likeliest(part: str, options: Sequence[Option], heard: Sequence[float] | None) -> tuple[Thing | None, float]:
+def likeliest(part: str, options: Sequence[Option]) -> tuple[Thing | None, float]:
     """The option with the highest score and its share of all."""
     scores = [score(part, option.features) for option in options]
-    if heard is not None:
-        pairs = zip(options, scores, heard, strict=True)
-        scores = [both(part, second(part, own, share, option.thing)) for option, own, share in pairs]
     top = max(scores)
     total = sum(math.exp(value - top) for value in scores)
     return options[scores.index(top)].thing, 1.0 / total

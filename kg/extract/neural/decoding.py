@@ -16,6 +16,7 @@ _NEVER = -1e9
 _LINE_END = re.compile(r"\n")
 _BEGINS = range(1, len(TAGS), 2)
 _BRACKET = re.compile(r"[()\[\]{}]")
+_NUMBER = re.compile(r"\s\d+(?:\.\d+)?$")
 _EDGE = re.compile(r"^[^\w$\\]+|[^\w+%*$]+$")
 
 
@@ -78,7 +79,7 @@ def _runs(tags: list[int]) -> Iterator[tuple[int, int, int]]:
 
 
 def _tidy(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of a stretch outside and inside its brackets, without punctuation at their edges."""
+    """The parts of a stretch outside and inside its brackets, no punctuation or per cent's number at their edges."""
     if text[start:end].isalnum():
         yield start, end
         return
@@ -89,6 +90,8 @@ def _tidy(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         first += left.end() if left and left.start() == 0 else 0
         right = _EDGE.search(text[first:last])
         last = first + right.start() if right and right.start() else last
+        if text.startswith(("%", " %", "\\%"), last):
+            last = first + len(_NUMBER.sub("", text[first:last]))
         if any(c.isalnum() for c in text[first:last]):
             yield first, last
 

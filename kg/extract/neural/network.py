@@ -82,13 +82,10 @@ class Network:
         scores: Floats = self._heads.run(None, {"things": things})[0]
         return scores
 
-    def fit(self, numbers: Floats, names: Floats) -> tuple[Floats, Floats, Floats]:
-        """Of n numbers and m names: (n) log-odds of a result, (2, n, m) scores as dataset and subject, (n, 2) of none.
-
-        See `kg.extract.neural.numbers`.
-        """
-        values, scores, none = self._numbers.run(None, {"numbers": numbers, "names": names})
-        return values, scores, none
+    def weigh(self, numbers: Floats) -> list[float]:
+        """The log-odds of numbers being results, from a row of vectors each (`kg.extract.neural.numbers`)."""
+        odds: list[float] = self._numbers.run(None, {"numbers": numbers})[0].tolist()
+        return odds
 
     def _run(self, pieces: Encoded, first: int, last: int) -> tuple[Floats, Floats]:
         ids = np.concatenate(([self._encoding.start], pieces.ids[first:last], [self._encoding.end]))

@@ -45,6 +45,13 @@ def test_a_word_is_never_cut():
     assert found(text, pieces, ["O", "B-Method", "O", "I-Method", "O"]) == [("QLoRA", "Method")]
 
 
+def test_a_per_cent_is_no_part_of_a_name():
+    pieces = [(0, 6), (7, 10), (11, 13), (13, 14), (14, 15), (15, 16)]
+    tags = ["B-Model", "I-Model", "I-Model", "I-Model", "I-Model", "O"]
+    assert found("Claude 3.5 21.4%", pieces, tags) == [("Claude 3.5", "Model")]
+    assert found("Claude 3.5 21.4,", pieces, tags) == [("Claude 3.5 21.4", "Model")]
+
+
 def test_a_part_before_a_hyphen_may_stand_alone():
     text = "YOLO-based"
     assert found(text, [(0, 4), (4, 5), (5, 10)], ["B-Model", "O", "O"]) == [("YOLO", "Model")]

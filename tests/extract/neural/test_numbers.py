@@ -1,68 +1,47 @@
-"""What the network says of numbers: which are results, and on which dataset of which subject."""
-
-import math
+"""What the network says of numbers: which are results."""
 
 import pytest
 
-from kg.extract.linkage import Option
-from kg.extract.mention import Mention, Thing
-from kg.extract.neural.numbers import listener
+from kg.extract.neural.numbers import hear
 from kg.extract.pipeline import build, run
+from kg.extract.profiles import components
 from kg.extract.values import numbers
 from kg.model import Paper
 
+TITLE = "MossNet: Reading Forests"
 ABSTRACT = (
     "We propose MossNet, a network of 12 layers that was trained in 2019. "
     "MossNet reaches 84.2% accuracy on ImageNet and 61.5% on COCO, while ResNet-50 reaches 79.1% on ImageNet."
 )
 
 
-@pytest.fixture(scope="module")
-def document():
-    found = next(iter(run(build(("sentences", "neural_tagger")), [Paper("1", "MossNet: Reading Forests", ABSTRACT)])))
-    for name, kind in (("MossNet", "Model"), ("ResNet-50", "Model"), ("ImageNet", "Dataset"), ("COCO", "Dataset")):
-        starts = [at for at in range(len(found.text)) if found.text.startswith(name, at)]
-        mentions = [Mention(at, at + len(name), name, kind, 1.0, "test") for at in starts]
-        found.things.append(Thing(name, kind, mentions, 1.0))
-    return found
+def read(*names):
+    return next(iter(run(build(names), [Paper("1", TITLE, ABSTRACT)])))
 
 
-@pytest.fixture(scope="module")
 def heard(document):
     values = numbers(document.text, document.body, len(document.text))
-    head = listener(document, document.things)
-    head.listen(values)
-    return head, {value.value: value for value in values}
+    return {value.value: odds for value, odds in zip(values, hear(document, values), strict=True)}
 
 
-def options(document, kind):
-    return [*(Option(thing, ()) for thing in document.things if thing.type == kind), Option(None, ())]
+def test_what_is_reached_is_likelier_a_result_than_a_count():
+    said = heard(read("sentences", "neural_tagger"))
+    assert min(said[one] for one in (84.2, 61.5, 79.1)) > 0 > said[12.0]
 
 
-def test_what_is_reached_is_likelier_a_result_than_a_count(heard):
-    head, values = heard
-    assert min(head.odds(values[one]) for one in (84.2, 61.5, 79.1)) > head.odds(values[12.0])
+def test_of_a_text_that_the_network_has_not_read_it_says_nothing():
+    said = heard(read("sentences"))
+    assert said and set(said.values()) == {None}
 
 
-def test_the_options_of_a_number_share_all_there_is(document, heard):
-    head, values = heard
-    said = head.hear(values[84.2], options(document, "Dataset"), options(document, "Model"))
-    assert sum(map(math.exp, said.datasets)) == pytest.approx(1.0, abs=1e-4)
-    assert sum(map(math.exp, said.subjects)) == pytest.approx(1.0, abs=1e-4)
+@pytest.mark.parametrize("profile", ["default", "fast"])
+def test_a_number_is_of_the_system_that_reaches_it(profile):
+    document = read(*components(profile))
+    found = {(one.subject.name, one.dataset.name, one.value) for one in document.results}
+    assert ("MossNet", "ImageNet", 84.2) in found
+    assert ("MossNet", "ImageNet", 79.1) not in found
 
 
-def test_what_is_said_of_a_rival_speaks_more_for_the_rival(document, heard):
-    head, values = heard
-    own, rival = (head.hear(values[one], (), options(document, "Model")).subjects for one in (84.2, 79.1))
-    assert rival[1] > own[1]
-
-
-def test_what_is_said_of_a_second_dataset_speaks_more_for_it(document, heard):
-    head, values = heard
-    first, second = (head.hear(values[one], options(document, "Dataset"), ()).datasets for one in (84.2, 61.5))
-    assert second[1] > first[1]
-
-
-def test_a_text_that_the_network_has_not_read_is_not_listened_to():
-    document = next(iter(run(build(("sentences",)), [Paper("1", "MossNet", ABSTRACT)])))
-    assert listener(document, []) is None
+def test_a_rival_has_its_own_number():
+    found = {(one.subject.name, one.dataset.name, one.value) for one in read(*components("default")).results}
+    assert found == {("MossNet", "ImageNet", 84.2), ("MossNet", "COCO", 61.5), ("ResNet-50", "ImageNet", 79.1)}
