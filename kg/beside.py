@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ExportError, KgError
-from kg.interrupts import uninterrupted
+from kg.interrupts import heeded, uninterrupted
 from kg.report import Stage
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def make_all(
             waiting.clear()
 
     def here(name: str) -> Stage:
-        return make(name, tasks[name], graph)
+        with heeded():
+            return make(name, tasks[name], graph)
 
     place = graph.folder
     if helper is None or place is None:

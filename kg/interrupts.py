@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from types import FrameType
 
 
@@ -40,11 +41,42 @@ def uninterrupted() -> Iterator[None]:
 
 
 @contextmanager
+def heeded() -> Iterator[None]:
+    """Raise `KeyboardInterrupt` after what is inside if Ctrl-C came and somebody else's code swallowed it.
+
+    Arrow, for one, looks for a module at each conversion and takes whatever is raised meanwhile for its absence.
+
+    >>> with heeded():
+    ...     print("inside")
+    inside
+    """
+    came: list[int] = []
+    handler = signal.getsignal(signal.SIGINT)
+    if not callable(handler) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def note(number: int, frame: FrameType | None) -> None:
+        came.append(number)
+        handler(number, frame)
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if came:
+        raise KeyboardInterrupt
+
+
+@contextmanager
 def _masked() -> Iterator[None]:
     """Started inside, a process is born with Ctrl-C masked."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    # It is started with the first process, and takes the mask off when it has been.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -81,7 +81,7 @@ def _any(column: pa.Array) -> bool:
     """Whether a column holds anything: most hold nothing for most kinds of links."""
     if column.null_count == len(column):
         return False
-    return not _many(column) or bool(pc.any(pc.greater(pc.list_value_length(column), 0)).as_py())
+    return not _many(column) or bool(pc.max(pc.list_value_length(column)).as_py())
 
 
 def _many(column: pa.Array) -> bool:
@@ -113,7 +113,8 @@ class _EvidenceStream:
 
 def _tuples(table: pa.Table, kind: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """Of each piece of evidence of one kind its owner, and what `EVIDENCE_COLUMNS` say."""
+    wanted = pa.scalar(kind)
     for batch in table.to_batches(max_chunksize=_BATCH):
-        batch = batch.filter(pc.equal(batch["kind"], kind))
+        batch = batch.filter(pc.equal(batch["kind"], wanted))
         columns = [batch[name].to_pylist() for name in EVIDENCE_COLUMNS]
         yield from zip(batch["owner"].to_pylist(), zip(*columns, strict=True), strict=True)
