@@ -42,7 +42,7 @@ def uninterrupted() -> Iterator[None]:
 
 @contextmanager
 def heeded() -> Iterator[None]:
-    """Raise `KeyboardInterrupt` after what is inside if Ctrl-C came and somebody else's code swallowed it.
+    """Handle Ctrl-C again after what is inside if it came there and somebody else's code swallowed `KeyboardInterrupt`.
 
     Arrow, for one, looks for a module at each conversion and takes whatever is raised meanwhile for its absence.
 
@@ -66,7 +66,7 @@ def heeded() -> Iterator[None]:
     finally:
         signal.signal(signal.SIGINT, handler)
     if came:
-        raise KeyboardInterrupt
+        handler(came[0], None)
 
 
 @contextmanager
