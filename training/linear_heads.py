@@ -49,7 +49,7 @@ def things(record: dict[str, Any], document: Document) -> Iterator[tuple[np.ndar
     entities = place(record, document)
     if not entities:
         return
-    rows, owners = features(document)
+    rows, owners = features([document])
     for index, entity in enumerate(entities):
         honest = np.zeros(WIDTH, dtype=bool)
         for role in (entity["role"], *(entity.get("also_roles") or [])):

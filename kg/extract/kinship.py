@@ -26,7 +26,10 @@ _FUNCTION = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way a thing is written: its parts, folded and without plural, and its letters alone."""
+    """One way a thing is written: its parts, folded and without plural, and its letters alone.
+
+    ``opens`` are the letters its parts begin with; a ``coined`` form may be made of another's words.
+    """
 
     text: str
     parts: tuple[str, ...]
@@ -34,6 +37,8 @@ class Form:
     acronym: bool
     distinct: frozenset[str]
     pieces: tuple[str, ...]
+    opens: frozenset[str]
+    coined: bool
 
 
 @lru_cache(maxsize=100_000)
@@ -48,7 +53,9 @@ def form(text: str) -> Form:
     core = letters[:-1] if letters.endswith("s") and len(letters) > 2 else letters
     acronym = " " not in text and 2 <= len(core) <= 10 and sum(c.isupper() for c in core) >= max(2, len(core) / 2)
     pieces = tuple(piece.casefold() for piece in _PIECE.findall(text))
-    return Form(text, parts, core.casefold(), acronym, frozenset(parts), pieces)
+    opens = frozenset(word[0] for word in (*parts, *pieces))
+    coined = " " not in text and (acronym or len(core) > 3)
+    return Form(text, parts, core.casefold(), acronym, frozenset(parts), pieces, opens, coined)
 
 
 def _singular(part: str) -> str:
@@ -80,7 +87,14 @@ def akin(one: Form, other: Form, hints: Hints) -> bool:
         return True
     if hints.explained(one, other) or hints.set_beside(one, other):
         return True
+    if not (_opening(one, other) or _opening(other, one)):
+        return False
     return ((one.acronym or other.acronym) and _initials(one, other) != "") or _blend(one, other) != ""
+
+
+def _opening(word: Form, phrase: Form) -> bool:
+    """Whether a word can be made of a phrase's words: it begins as one of them does."""
+    return word.coined and len(phrase.parts) > 1 and word.letters[:1] in phrase.opens
 
 
 def features(one: Form, other: Form, kinds: tuple[str, str], hints: Hints) -> Iterator[str]:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from kg.extract.data import rows
 from kg.extract.mention import Thing
@@ -34,8 +35,7 @@ _SPEAKING = frozenset(["we", "our", "it", "its"])
 _COMPARED = frozenset(["vs", "versus", "compared", "against", "than", "over", "from", "to"])
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a sentence, or ``D``, ``S``, ``#`` for a dataset, a subject, a number and what stands there."""
 
     text: str
@@ -221,8 +221,7 @@ def _distance(count: int) -> str:
 
 def score(part: str, features: Sequence[str]) -> float:
     """The sum of the weights of features in one part of them: ``value``, ``dataset`` or ``subject``."""
-    weights = _weights()
-    return sum(weights.get(f"{part} {name}", 0.0) for name in ("", *features))
+    return sum(map(_weights_of(part).get, ("", *features), itertools.repeat(0.0)))
 
 
 def likeliest(part: str, options: Sequence[Option]) -> tuple[Thing | None, float]:
@@ -236,3 +235,10 @@ def likeliest(part: str, options: Sequence[Option]) -> tuple[Thing | None, float
 @cache
 def _weights() -> Mapping[str, float]:
     return {name: float(value) for name, value in rows("results.tsv")}
+
+
+@cache
+def _weights_of(part: str) -> Mapping[str, float]:
+    """The weights of one part, by the feature alone: made once, since numbers have hundreds of features."""
+    begin = f"{part} "
+    return {name.removeprefix(begin): value for name, value in _weights().items() if name.startswith(begin)}

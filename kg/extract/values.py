@@ -25,11 +25,13 @@ _AFTER_NO = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NO = re.compile(
-    r"(?:\bby|\bby\s(?:up\sto|over|about|around|as\smuch\sas|approximately|roughly|nearly|an\saverage\sof|more\sthan|at\sleast)|\bgains?\sof(?:\sup\sto)?"
-    r"|\bimprov\w*(?:\s\w+)?\sof(?:\sup\sto)?|\bincreas\w*\sof|\breduc\w*\sof|\bdrops?\sof|\bboosts?\sof|\bincrease\sof(?:\sup\sto)?|\babsolute\s\w+\sof"
-    r"|\b(?:below|above|under|exceed\w*|surpass\w*|beyond|over|more\sthan|less\sthan|fewer\sthan|at\sleast|at\smost|greater\sthan|nearly\sall|within|beneath)"
-    r"|[<>≤≥]|\\leq?|\\geq?|\\lt|\\gt|\bin|\bsince|\bfirst|\btop|\bstep|\bover\sthe|\bonly|\busing(?:\sonly|\sjust)?|\bwith\s(?:only|just)|\bmargins?\sof"
-    r"|[#$]|\bSection|\bTable|\bFig\w*\.?|\bTop|\bv|\bversion|\bsavings?\sof|\bspeedups?\sof|\b(?:vs|versus)\.?\s\+|\bdegrad\w*\sof|\bgap\sof|\bto\swithin)[\s~*(]*$",
+    # One boundary before all the words: tried before each of them it takes five times as long.
+    r"(?:[<>≤≥#$]|\\leq?|\\geq?|\\lt|\\gt|\b(?:"
+    r"by|by\s(?:up\sto|over|about|around|as\smuch\sas|approximately|roughly|nearly|an\saverage\sof|more\sthan|at\sleast)|gains?\sof(?:\sup\sto)?"
+    r"|improv\w*(?:\s\w+)?\sof(?:\sup\sto)?|increas\w*\sof|reduc\w*\sof|drops?\sof|boosts?\sof|increase\sof(?:\sup\sto)?|absolute\s\w+\sof"
+    r"|below|above|under|exceed\w*|surpass\w*|beyond|over|more\sthan|less\sthan|fewer\sthan|at\sleast|at\smost|greater\sthan|nearly\sall|within|beneath"
+    r"|in|since|first|top|step|over\sthe|only|using(?:\sonly|\sjust)?|with\s(?:only|just)|margins?\sof"
+    r"|Section|Table|Fig\w*\.?|v|version|savings?\sof|speedups?\sof|(?:vs|versus)\.?\s\+|degrad\w*\sof|gap\sof|to\swithin))[\s~*(]*$",
     re.IGNORECASE,
 )
 # The lower end of a rise (*improves accuracy from 50.0% to 58.0%*) belongs to something before the paper's system.

@@ -74,7 +74,7 @@ def features(document: Document) -> Ids:
     blocks = np.split(rows[0].T, BOUNDS[1:], axis=1)
     edges = np.split(outside.T, BOUNDS[1:], axis=1)
     columns = [_moved(*block) for block in zip(blocks, SEEN, edges, strict=True)]
-    return np.concatenate([*columns, context_ids(document, keys(document.words)).T], axis=1)
+    return np.concatenate([*columns, context_ids([document], keys(document.words)).T], axis=1)
 
 
 def unary_ids(forms: Ids) -> Ids:
@@ -121,16 +121,27 @@ def key(word: str) -> tuple[int, int, bool]:
     return ids[0], ids[3], not word.islower() and any(c.isupper() for c in word)
 
 
-def context_ids(document: Document, keys: Ids) -> Ids:
-    """Ids of neighbouring words taken together, and of each word's standing in the paper; a column a word."""
-    padded = np.zeros((len(keys) + 4, 2), dtype=np.int64)
-    padded[2:-2] = keys[:, :2]
+def places(documents: Sequence[Document], reach: int) -> Ids:
+    """Where the words of several papers stand in one row, with ``reach`` empty places before, between and behind."""
+    lengths = [len(document.words) for document in documents]
+    gaps = np.repeat(np.arange(1, len(lengths) + 1) * reach, lengths)
+    return np.arange(sum(lengths)) + gaps
+
+
+def context_ids(documents: Sequence[Document], keys: Ids) -> Ids:
+    """Ids of neighbouring words taken together, and of each word's standing in its paper; a column a word.
+
+    ``keys`` has a row for each word of the papers, one paper after the other; papers are no neighbours.
+    """
     count = len(keys)
+    at = places(documents, 2)
+    padded = np.zeros((2, count + 2 * len(documents) + 2), dtype=np.int64)
+    padded[:, at] = keys[:, :2].T
+    seen = {offset: padded[:, at + offset] for offset in range(-2, 3)}
     found = np.empty((len(_PRODUCTS) + 8, count), dtype=np.int64)
     for row, (left, a, right, b) in enumerate(_PRODUCTS):
-        pair = padded[2 + left : 2 + left + count, a] * 31 + padded[2 + right : 2 + right + count, b] * 17
-        found[row] = pair + (2000 + row) * 0x9E3779B1
-    _standing(document, keys, found[len(_PRODUCTS) :])
+        found[row] = seen[left][a] * 31 + seen[right][b] * 17 + (2000 + row) * 0x9E3779B1
+    _standing(documents, keys, found[len(_PRODUCTS) :])
     mixed = found * 0x85EBCA6B
     mixed ^= mixed >> 13
     return mixed & _MASK
@@ -178,36 +189,47 @@ def _moved(rows: Ids, offset: int, outside: Ids) -> Ids:
     return moved
 
 
-def _standing(document: Document, keys: Ids, out: Ids) -> None:
-    """Of each word: where it stands in the paper, what lists and rules say of it, how often it comes, its company."""
-    words, capital = document.words, keys[:, 2]
-    starts = np.asarray(document.starts, dtype=np.int64)
-    head = document.text.find(": ", 0, document.body)
-    place = (starts < head) + (starts < document.body).astype(np.int64) + 1
-    paired = np.zeros(len(words), dtype=np.int64)
-    for pair in document.acronyms:
-        _mark(document, paired, pair.long_start, pair.long_end, 1, 1)
-        _mark(document, paired, pair.short_start, pair.short_end, 2, 2)
-    counts = Counter(words)
-    often = np.array([counts[word] for word in words], dtype=np.int64)
+def _standing(documents: Sequence[Document], keys: Ids, out: Ids) -> None:
+    """Of each word: where it stands in its paper, what lists and rules say of it, how often it comes, its company."""
+    capital = keys[:, 2]
+    columns: tuple[list[int], ...] = ([], [], [], [], [])
+    for document in documents:
+        for column, values in zip(columns, _counted(document), strict=True):
+            column += values
+    place, paired, often, repeated, known = np.array(columns, dtype=np.int64)
     often = np.minimum(often, 4) * capital
-    titled = set(words[: bisect.bisect_left(document.starts, document.body)])
-    repeated = np.array([word in titled for word in words], dtype=np.int64) * capital * (place == 1)
-    known = _known(document)
+    repeated *= capital * (place == 1)
+    ends = np.cumsum([len(document.words) for document in documents])
     out[0] = place * 4 + paired + 100
     out[1] = known + 200
     out[2] = often * 2 + repeated + 300
     out[3] = ((place * 5 + often) * 2 + repeated) * 3 + paired + 400
     out[4] = out[0] * 31 + keys[:, 1] * 17
     out[5] = out[1] * 37 + keys[:, 1] * 19
-    out[6, :-1], out[6, -1:] = out[1, 1:] + 5000, 0
-    out[7, 1:], out[7, :1] = out[1, :-1] + 6000, 0
+    out[6, :-1] = out[1, 1:] + 5000
+    out[6, ends - 1] = 0
+    out[7, 1:] = out[1, :-1] + 6000
+    out[7, [0, *ends[:-1]]] = 0
     out *= 0x9E3779B1
 
 
-def _known(document: Document) -> Ids:
+def _counted(document: Document) -> tuple[list[int], ...]:
+    """For each word of a paper: its place, its part in acronyms, its count, whether the title has it, who knows it."""
+    words, total = document.words, len(document.words)
+    body = bisect.bisect_left(document.starts, document.body)
+    head = bisect.bisect_left(document.starts, max(document.text.find(": ", 0, document.body), 0))
+    place = [3] * head + [2] * (body - head) + [1] * (total - body)
+    paired = [0] * total
+    for pair in document.acronyms:
+        _mark(document, paired, pair.long_start, pair.long_end, 1, 1)
+        _mark(document, paired, pair.short_start, pair.short_end, 2, 2)
+    counts, titled = Counter(words), set(words[:body])
+    return place, paired, [counts[word] for word in words], [word in titled for word in words], _known(document)
+
+
+def _known(document: Document) -> list[int]:
     """For each word a code of the known name it belongs to (by proposer and type), and of its position in it."""
-    known = np.zeros(len(document.words), dtype=np.int64)
+    known = [0] * len(document.words)
     for mention in document.mentions:
         code = _PROPOSERS.get(mention.extractor)
         if code is not None:
@@ -216,10 +238,9 @@ def _known(document: Document) -> Ids:
     return known
 
 
-def _mark(document: Document, codes: Ids, start: int, end: int, first: int, rest: int) -> None:
+def _mark(document: Document, codes: list[int], start: int, end: int, first: int, rest: int) -> None:
     """Write ``first`` and then ``rest`` over the words that begin in ``[start, end)``."""
     low = bisect.bisect_left(document.starts, start)
     high = bisect.bisect_left(document.starts, end)
     if low < high:
-        codes[low] = first
-        codes[low + 1 : high] = rest
+        codes[low:high] = [first, *[rest] * (high - low - 1)]

@@ -7,23 +7,26 @@ words' type.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import minibatch
 
-from kg.extract.linear.features import SEEN, context_ids
+from kg.extract.linear.features import SEEN, context_ids, places
 from kg.extract.linear.words import NONE, Words
 from kg.extract.mention import TYPES, Document, of
 
 TAGS = ("O", *(f"{mark}-{kind}" for kind in TYPES for mark in "BI"))
 Floats = NDArray[np.float32]
 _SURE = 4.0
+TOGETHER = 16
 _REACH = max(SEEN)
 KEYS = "linear_tagger"
 
@@ -45,26 +48,45 @@ class Tagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the mentions of one paper."""
-        document = of(doc)
-        if document.words:
-            self._tag(document)
-        return doc
+        return next(self.pipe([doc]))
 
-    def scores(self, document: Document) -> Floats:
-        """The weight of every tag for every word; the keys of the words are left for the heads."""
-        rows = self._words.rows(document.words)
-        keys = document.state[KEYS] = self._words.keys[rows]
-        total: Floats = self.weights.emission.take(context_ids(document, keys), axis=0).sum(axis=0)
+    def pipe(self, docs: Iterable[Doc], batch_size: int = 32) -> Iterator[Doc]:
+        """Add the mentions of papers, some at a time: alone a paper is too short to keep the array operations busy."""
+        some: list[Doc]
+        for some in minibatch(docs, TOGETHER):  # type: ignore[no-untyped-call]
+            self._tag([document for document in map(of, some) if document.words])
+            yield from some
+
+    def scores(self, documents: Sequence[Document]) -> Floats:
+        """The weight of every tag for every word of papers; the keys of the words are left for the heads."""
+        rows = self._words.rows([word for document in documents for word in document.words])
+        keys = self._words.keys[rows]
+        total: Floats = self.weights.emission.take(context_ids(documents, keys), axis=0).sum(axis=0)
         weights = self._words.weights.reshape(-1, len(TAGS))
-        at = np.full(len(rows) + 2 * _REACH, NONE * len(SEEN), dtype=np.int64)
-        at[_REACH:-_REACH] = rows * len(SEEN)
+        at = np.full(len(rows) + _REACH * (len(documents) + 1), NONE * len(SEEN), dtype=np.int64)
+        here = places(documents, _REACH)
+        at[here] = rows * len(SEEN)
         for block, offset in enumerate(SEEN):
-            total += weights.take(at[_REACH + offset : len(at) - _REACH + offset] + block, axis=0)
+            total += weights.take(at[here + offset] + block, axis=0)
+        for document, own in zip(documents, _parted(keys, documents), strict=True):
+            document.state[KEYS] = own
         return total
 
-    def _tag(self, document: Document) -> None:
-        scores = self.scores(document)
-        found = stretches(decode(scores, sentence_bounds(document), self.weights))
+    def _tag(self, documents: Sequence[Document]) -> None:
+        if not documents:
+            return
+        scores = self.scores(documents)
+        firsts = itertools.accumulate((len(document.words) for document in documents), initial=0)
+        bounds = [
+            (first + low, first + high)
+            for first, document in zip(firsts, documents, strict=False)
+            for low, high in sentence_bounds(document)
+        ]
+        tags = decode(scores, bounds, self.weights)
+        for document, own, said in zip(documents, _parted(scores, documents), _parted(tags, documents), strict=True):
+            self._propose(document, own, stretches(said))
+
+    def _propose(self, document: Document, scores: Floats, found: list[tuple[int, int, str]]) -> None:
         if not found:
             return
         chances = _by_type(scores)
@@ -85,6 +107,11 @@ class Tagger:
 def make_tagger(nlp: Language, name: str) -> Tagger:
     """The tagger with the weights of the package."""
     return Tagger(load())
+
+
+def _parted(rows: NDArray[Any], documents: Sequence[Document]) -> list[NDArray[Any]]:
+    """What has a row a word of several papers, paper by paper."""
+    return np.split(rows, list(itertools.accumulate(len(document.words) for document in documents))[:-1])
 
 
 def sentence_bounds(document: Document) -> list[tuple[int, int]]:
@@ -139,17 +166,17 @@ def _open_pieces(scores: Floats, bounds: list[tuple[int, int]]) -> list[tuple[in
 def stretches(tags: NDArray[np.int64]) -> list[tuple[int, int, str]]:
     """Tagged stretches as word ranges and type."""
     found: list[tuple[int, int, str]] = []
-    first, kind = 0, ""
-    for index, value in enumerate([*tags.tolist(), 0]):
-        if not value and not kind:
-            continue
+    first, last, kind = 0, 0, ""
+    named = np.flatnonzero(tags)
+    for index, value in zip(named.tolist(), tags[named].tolist(), strict=True):
         mark, _, name = TAGS[value].partition("-")
-        if kind and (mark != "I" or name != kind):
-            found.append((first, index, kind))
+        if kind and (mark != "I" or name != kind or index > last):
+            found.append((first, last, kind))
             kind = ""
-        if mark == "B" or (mark == "I" and not kind):
+        if not kind:
             first, kind = index, name
-    return found
+        last = index + 1
+    return [*found, (first, last, kind)] if kind else found
 
 
 def _by_type(scores: Floats) -> Floats:
