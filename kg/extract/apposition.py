@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORDS = r"(?:[\w-]+\s+)"
 _FARTHEST = 80
@@ -52,9 +53,13 @@ def appositions(text: str, names: Iterable[tuple[int, int, str]]) -> dict[tuple[
 
 
 def _relation(between: str, after: str, leads: bool) -> str:
-    for name, pattern in _BETWEEN:
-        if pattern.match(between):
-            if name == "colon":
-                return name if leads else ""
-            return f"{name} open" if name.startswith("bracket") and not _CLOSED.match(after) else name
-    return ""
+    name = _link(between)
+    if name == "colon":
+        return name if leads else ""
+    return f"{name} open" if name.startswith("bracket") and not _CLOSED.match(after) else name
+
+
+@lru_cache(maxsize=20_000)
+def _link(between: str) -> str:
+    """What the words between two names say, empty for nothing; most names have a comma or an *and* between them."""
+    return next((name for name, pattern in _BETWEEN if pattern.match(between)), "")

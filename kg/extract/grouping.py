@@ -129,6 +129,8 @@ def _kind(mentions: Sequence[Mention]) -> str:
 
 
 def _type_scores(mentions: Sequence[Mention]) -> dict[str, float]:
+    if len(mentions) == 1:
+        return dict(mentions[0].scores) or {mentions[0].type: mentions[0].score}
     total: defaultdict[str, float] = defaultdict(float)
     for mention in mentions:
         for kind, score in (mention.scores or {mention.type: mention.score}).items():

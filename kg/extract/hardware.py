@@ -74,13 +74,20 @@ def devices(text: str) -> Iterator[tuple[int, int, str]]:
     >>> [name for _, _, name in devices("on 8x A100-80GB GPUs, an RTX4090 and a Raspberry Pi 4")]
     ['NVIDIA A100', 'NVIDIA RTX 4090', 'Raspberry Pi 4']
     """
-    whole, each = _grammar()
+    whole, _ = _grammar()
     for found in whole.finditer(text):
-        for pattern, name in each:
-            if match := pattern.fullmatch(found.group()):
-                expanded = re.sub(r"\s+", " ", match.expand(name)).strip()
-                yield found.start(), found.end(), expanded
-                break
+        if (name := _device(found.group())) is not None:
+            yield found.start(), found.end(), name
+
+
+@lru_cache(maxsize=10_000)
+def _device(words: str) -> str | None:
+    """The name of the device that some words are; few are written in many ways."""
+    _, each = _grammar()
+    for pattern, name in each:
+        if match := pattern.fullmatch(words):
+            return re.sub(r"\s+", " ", match.expand(name)).strip()
+    return None
 
 
 def class_words(text: str) -> Iterator[tuple[int, int, str, bool]]:

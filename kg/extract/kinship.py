@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from kg.extract.data import rows
 
@@ -65,12 +65,17 @@ def _singular(part: str) -> str:
     return low[:-1] if part.endswith("s") and not part.endswith("ss") and len(part) > 2 else low
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hints:
     """What the text says of pairs of forms, by their letters: acronyms it explains, names it sets side by side."""
 
     paired: Set[tuple[str, str]] = frozenset()
     beside: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @cached_property
+    def spoken_of(self) -> Set[str]:
+        """The letters of all forms that the text says something of."""
+        return frozenset(letters for pair in (*self.paired, *self.beside) for letters in pair)
 
     def explained(self, one: Form, other: Form) -> bool:
         """Whether the text gives one form as the acronym of the other."""
@@ -85,7 +90,9 @@ def akin(one: Form, other: Form, hints: Hints) -> bool:
     """Whether there is enough for a judgement: a word or an acronym's letters shared, or a place side by side."""
     if one.letters == other.letters or not one.distinct.isdisjoint(other.distinct):
         return True
-    if hints.explained(one, other) or hints.set_beside(one, other):
+    spoken = hints.spoken_of
+    both = one.letters in spoken and other.letters in spoken
+    if both and (hints.explained(one, other) or hints.set_beside(one, other)):
         return True
     if not (_opening(one, other) or _opening(other, one)):
         return False

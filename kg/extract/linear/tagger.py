@@ -83,13 +83,13 @@ class Tagger:
             for low, high in sentence_bounds(document)
         ]
         tags = decode(scores, bounds, self.weights)
-        for document, own, said in zip(documents, _parted(scores, documents), _parted(tags, documents), strict=True):
+        chances = _parted(_by_type(scores), documents)
+        for document, own, said in zip(documents, chances, _parted(tags, documents), strict=True):
             self._propose(document, own, stretches(said))
 
-    def _propose(self, document: Document, scores: Floats, found: list[tuple[int, int, str]]) -> None:
+    def _propose(self, document: Document, chances: Floats, found: list[tuple[int, int, str]]) -> None:
         if not found:
             return
-        chances = _by_type(scores)
         sums = np.concatenate([np.zeros((1, len(TYPES)), dtype=np.float32), chances.cumsum(axis=0)])
         edges = np.array([(first, last) for first, last, _ in found])
         means = ((sums[edges[:, 1]] - sums[edges[:, 0]]) / (edges[:, 1:] - edges[:, :1])).tolist()
@@ -135,20 +135,20 @@ def decode(scores: Floats, bounds: list[tuple[int, int]], weights: Weights) -> N
     lengths = np.array([last - first for first, last in order])
     going_on = (lengths > np.arange(lengths[0])[:, None]).sum(axis=1).tolist()
     best = scores[firsts] + weights.start
-    reached, origins = [best], []
+    ends, origins = [best.argmax(axis=1)], []
     for step, count in enumerate(going_on[1:], 1):
         paths = best[:count, :, None] + weights.transition
         best = paths.max(axis=1) + scores[firsts[:count] + step]
-        origins.append(paths)
-        reached.append(best)
-    pointers = np.concatenate(origins).argmax(axis=1).tolist() if origins else []
-    rows = [0, *itertools.accumulate(map(len, origins))]
-    for number, (first, last) in enumerate(order):
-        current = int(reached[last - first - 1][number].argmax())
-        for step in range(last - first - 1, 0, -1):
-            tags[first + step] = current
-            current = pointers[rows[step - 1] + number][current]
-        tags[first] = current
+        origins.append(paths.argmax(axis=1))
+        ends.append(best.argmax(axis=1))
+    current = ends[0]
+    for step in range(len(going_on) - 1, -1, -1):
+        count = going_on[step]
+        longer = going_on[step + 1] if step + 1 < len(going_on) else 0
+        current[longer:count] = ends[step][longer:count]
+        tags[firsts[:count] + step] = current[:count]
+        if step:
+            current[:count] = origins[step - 1][np.arange(count), current[:count]]
     return tags
 
 
