@@ -54,8 +54,9 @@ def form(text: str) -> Form:
     acronym = " " not in text and 2 <= len(core) <= 10 and sum(c.isupper() for c in core) >= max(2, len(core) / 2)
     pieces = tuple(piece.casefold() for piece in _PIECE.findall(text))
     opens = frozenset(word[0] for word in (*parts, *pieces))
-    coined = " " not in text and (acronym or len(core) > 3)
-    return Form(text, parts, core.casefold(), acronym, frozenset(parts), pieces, opens, coined)
+    folded = core.casefold()
+    coined = " " not in text and (acronym or len(folded) > 3)
+    return Form(text, parts, folded, acronym, frozenset(parts), pieces, opens, coined)
 
 
 def _singular(part: str) -> str:

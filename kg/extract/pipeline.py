@@ -16,7 +16,7 @@ from kg.extract.profiles import MODULES
 from kg.extract.tokens import Tokenizer
 from kg.model import Paper
 
-BATCH = 32
+BATCH = 16
 
 
 def build(components: Sequence[str]) -> Language:

@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from spacy.util import minibatch
 
 from kg.extract.linear.features import Ids, key, keys
-from kg.extract.linear.tagger import KEYS, TOGETHER
+from kg.extract.linear.tagger import KEYS
 from kg.extract.mention import ROLES, TYPES, Document, Thing, of
 
 OUTCOMES = ("none", "better", "worse", "on_par")
@@ -42,10 +42,10 @@ class Heads:
         """Judge the things of one paper."""
         return next(self.pipe([doc]))
 
-    def pipe(self, docs: Iterable[Doc], batch_size: int = 32) -> Iterator[Doc]:
+    def pipe(self, docs: Iterable[Doc], batch_size: int = 16) -> Iterator[Doc]:
         """Judge the things of papers, some at a time."""
         some: list[Doc]
-        for some in minibatch(docs, TOGETHER):  # type: ignore[no-untyped-call]
+        for some in minibatch(docs, batch_size):  # type: ignore[no-untyped-call]
             documents = [document for document in map(of, some) if document.things]
             if documents:
                 self._judge(documents)

@@ -26,7 +26,6 @@ from kg.extract.mention import TYPES, Document, of
 TAGS = ("O", *(f"{mark}-{kind}" for kind in TYPES for mark in "BI"))
 Floats = NDArray[np.float32]
 _SURE = 4.0
-TOGETHER = 16
 _REACH = max(SEEN)
 KEYS = "linear_tagger"
 
@@ -50,10 +49,10 @@ class Tagger:
         """Add the mentions of one paper."""
         return next(self.pipe([doc]))
 
-    def pipe(self, docs: Iterable[Doc], batch_size: int = 32) -> Iterator[Doc]:
+    def pipe(self, docs: Iterable[Doc], batch_size: int = 16) -> Iterator[Doc]:
         """Add the mentions of papers, some at a time: alone a paper is too short to keep the array operations busy."""
         some: list[Doc]
-        for some in minibatch(docs, TOGETHER):  # type: ignore[no-untyped-call]
+        for some in minibatch(docs, batch_size):  # type: ignore[no-untyped-call]
             self._tag([document for document in map(of, some) if document.words])
             yield from some
 
